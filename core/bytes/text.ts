@@ -11,6 +11,16 @@ export function wireText(bytes: Uint8Array): string {
   }
 }
 
+const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/**
+ * Bytes that are a token by their grammar (Call-ID, tag, branch, method) as text: what is not UTF-8 becomes U+FFFD, as
+ * in other decoders, since no character set was meant. Never throws.
+ */
+export function tokenText(bytes: Uint8Array): string {
+  return lenient.decode(bytes);
+}
+
 /** Text as UTF-8 bytes. */
 export function utf8(text: string): Uint8Array {
   return encoder.encode(text);

@@ -52,12 +52,20 @@ export interface TableExport {
   readonly colour?: boolean;
 }
 
-export interface LadderQuery {
+/** Which calls: those named, those a filter selects, or those named that it selects. One of the two at least. */
+export interface CallChoice {
   /** Numbers of calls, or Call-IDs. */
-  readonly calls: readonly (number | string)[];
+  readonly calls?: readonly (number | string)[];
+  readonly filter?: string;
+}
+
+export interface LadderQuery extends CallChoice {
   readonly lanes?: 'address' | 'address-port' | 'auto';
   readonly scale?: 'even' | 'time';
 }
+
+/** Formats that a ladder can be written in. */
+export const ladderFormatNames = ['svg', 'html', 'text', 'mermaid', 'plantuml', 'markdown', 'json'] as const;
 
 export interface LadderExport extends LadderQuery {
   readonly format: string;
@@ -65,10 +73,11 @@ export interface LadderExport extends LadderQuery {
   readonly width?: number;
   readonly theme?: 'light' | 'dark';
   readonly ascii?: boolean;
+  /** Every message an arrow: drawings else fold long runs of messages that repeat each other. */
+  readonly unfolded?: boolean;
 }
 
-export interface ExtractQuery {
-  readonly calls: readonly (number | string)[];
+export interface ExtractQuery extends CallChoice {
   /** Also the RTP and RTCP that the calls' SDP announces. Default true. */
   readonly media?: boolean;
 }
@@ -77,6 +86,10 @@ export interface Extracted {
   readonly packets: number;
   readonly messages: number;
   readonly media: number;
+  /** The packets are of several link types: Wireshark reads such a file, libpcap (tcpdump, sngrep) does not. */
+  readonly mixedLinks: boolean;
+  /** TCP connections that also carried other calls, which were left out: their streams have holes. */
+  readonly sharedConnections: number;
 }
 
 /** What may be asked: parameters and answer of each method, tied together once. */
@@ -86,11 +99,12 @@ export interface Methods {
   /** Answers when all of it was read. */
   done: { params: Record<string, never>; result: Progress };
   progress: { params: Record<string, never>; result: Progress };
-  stats: { params: Record<string, never>; result: Stats };
+  /** With a filter, SIP is counted as far as messages match; packets, ledger and faults are those of the whole capture. */
+  stats: { params: { readonly filter?: string }; result: Stats };
   messages: { params: Page; result: Rows<MessageRow> };
   calls: { params: CallPage; result: Rows<CallRow> };
-  /** All messages that packet `frame` completed (a TCP segment can complete several). */
-  message: { params: { readonly frame: number }; result: readonly MessageDetail[] };
+  /** All messages that packet `frame` completed (a TCP segment can complete several), or the one in `row`. */
+  message: { params: { readonly frame: number } | { readonly row: number }; result: readonly MessageDetail[] };
   diff: { params: { readonly a: number; readonly b: number }; result: MessageDiff };
   ladder: { params: LadderQuery; result: LadderScene };
   /** Whether a filter is one: null, or where it is wrong. */

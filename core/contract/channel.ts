@@ -46,7 +46,10 @@ interface Running {
 }
 
 /** Answers questions that come through `pipe`, and hands out a way to send events. */
-export function serve(pipe: Pipe, handlers: Handlers): <Name extends EventName>(name: Name, value: Events[Name]) => void {
+export function serve(
+  pipe: Pipe,
+  handlers: Handlers,
+): <Name extends EventName>(name: Name, value: Events[Name]) => void {
   const running = new Map<number, Running>();
   pipe.receive((bytes) => {
     const decoded = decodeFrame(bytes);
@@ -176,7 +179,7 @@ export function connect(pipe: Pipe): Client {
   });
   pipe.closed(() => {
     open = false;
-    for (const id of [...waiting.keys()]) {
+    for (const id of waiting.keys()) {
       finish(id, (call) => call.reject(new ContractError('internal', 'the capture host is gone')));
     }
   });
@@ -186,6 +189,10 @@ export function connect(pipe: Pipe): Client {
       new Promise((resolve, reject) => {
         if (!open) {
           reject(new ContractError('internal', 'the capture host is gone'));
+          return;
+        }
+        if (asking.signal?.aborted === true) {
+          reject(new ContractError('cancelled', 'cancelled'));
           return;
         }
         const id = ++lastId;
@@ -200,7 +207,7 @@ export function connect(pipe: Pipe): Client {
       }),
     on: (name, handler) => {
       const list = handlers.get(name) ?? [];
-      list.push(handler as (value: never) => void);
+      list.push(handler);
       handlers.set(name, list);
     },
     close: () => {

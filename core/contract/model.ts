@@ -13,7 +13,9 @@ export interface Protection {
   readonly kind: 'esp';
   /** `0x…` */
   readonly spi: string;
+  /** As the option `--esp` names it: `null`, `aes-cbc`, … */
   readonly encryption: string;
+  /** `unknown` where no more than the length of the ICV could be found out; `none` where there is none. */
   readonly authentication: string;
   readonly icv: 'good' | 'bad' | 'unchecked';
   readonly keySource: 'user' | 'capture' | 'null-heuristic';
@@ -47,9 +49,12 @@ export interface MessageRow {
   readonly retransmissionOf: number | null;
   /** Frame of the packet that the capture had already seen. */
   readonly copyOf: number | null;
+  /** Came out of an ESP packet that was opened, also of one with NULL encryption; `protection` says how. */
   readonly decrypted: boolean;
   /** Codes of what is wrong with the message, empty for a well-formed one. */
   readonly faults: readonly string[];
+  /** Number of its call (`CallRow.id`), null for a message without Call-ID. */
+  readonly call: number | null;
   /** Row in the session, from 0: the message's identity for other questions (a frame can hold several messages). */
   readonly row: number;
 }
@@ -66,7 +71,8 @@ export type InviteState =
   | 'timed-out'
   | 'diverted'
   | 'unacknowledged';
-export type OtherState = 'pending' | 'completed' | 'rejected' | 'timed-out' | 'registered' | 'unregistered' | 'challenged';
+export type OtherState =
+  'pending' | 'completed' | 'rejected' | 'timed-out' | 'registered' | 'unregistered' | 'challenged';
 export type CallState = InviteState | OtherState;
 
 /** All messages of one Call-ID (`sipglass calls`). */
@@ -86,6 +92,10 @@ export interface CallRow {
   readonly end: string;
   /** Without copies that the capture saw twice. */
   readonly messages: number;
+  /**
+   * As of the end of the capture (of the inputs that show the call, where there are several). A 2xx that the capture
+   * follows for less than a second without ACK is `in-call`, and `unacknowledged` only after that.
+   */
   readonly state: CallState;
   /** Final status that decided the state. */
   readonly finalStatus: number | null;
@@ -93,9 +103,15 @@ export interface CallRow {
   readonly ringingMs: number | null;
   /** 2xx after the INVITE. */
   readonly answerMs: number | null;
-  /** From 2xx to BYE, or to the last message where the capture has no BYE; null for calls never answered. */
+  /**
+   * From 2xx to BYE, or to the last message where the capture has no BYE. Null for calls never answered, and for
+   * unacknowledged ones of which the capture has neither an ACK nor a BYE of the caller: those never were a conversation.
+   */
   readonly durationMs: number | null;
-  /** Distinct pairs of addresses that the first request was seen on. */
+  /**
+   * Hops that the first request took along its longest way, as far as the capture shows it, 1 to 255: caller, proxy and
+   * phone are 2, to however many phones it forks; each pass of a loop counts. Told by the number of Vias.
+   */
   readonly hops: number;
   readonly legs: readonly string[];
   readonly findings: number;
@@ -103,7 +119,10 @@ export interface CallRow {
   readonly partial: boolean;
   /** Frame that proves the state, null where its absence does (nobody answered). */
   readonly provenBy: number | null;
-  /** One sentence: why this state. */
+  /**
+   * Why this state, in one line of about 200 characters: a sentence, and what helps to understand it behind. Quotes reason
+   * phrases, `Reason`, `Warning` and `Retry-After`, cut to 80 characters: text of the capture, to be escaped like all of it.
+   */
   readonly why: string;
   readonly retransmissions: number;
   readonly copies: number;
@@ -201,7 +220,12 @@ export interface Change {
 
 /** `sipglass stats` */
 export interface Stats {
-  readonly files: readonly { readonly name: string; readonly format: string; readonly bytes: number; readonly packets: number }[];
+  readonly files: readonly {
+    readonly name: string;
+    readonly format: string;
+    readonly bytes: number;
+    readonly packets: number;
+  }[];
   readonly packets: number;
   readonly bytes: number;
   readonly start: string | null;
@@ -216,7 +240,12 @@ export interface Stats {
   readonly states: Readonly<Record<string, number>>;
   readonly media: { readonly packets: number; readonly flows: number };
   /** Every packet once; adds up to `packets`. `lost`: calls may be missing here. */
-  readonly ledger: readonly { readonly code: string; readonly text: string; readonly packets: number; readonly lost: boolean }[];
+  readonly ledger: readonly {
+    readonly code: string;
+    readonly text: string;
+    readonly packets: number;
+    readonly lost: boolean;
+  }[];
   readonly faults: readonly {
     readonly protocol: string;
     readonly code: string;

@@ -49,7 +49,7 @@ export interface PortLike {
   postMessage(message: unknown): void;
   close(): void;
   start?(): void;
-  addEventListener?(name: 'message' | 'close', handler: (event: { readonly data?: unknown }) => void): void;
+  addEventListener?(name: 'message' | 'close', handler: (event: object) => void): void;
   on?(name: 'message' | 'close', handler: (message: unknown) => void): unknown;
 }
 
@@ -61,7 +61,7 @@ export function portPipe(port: PortLike): Pipe {
       const take = (data: unknown): void => {
         if (data instanceof Uint8Array) handler(data);
       };
-      if (port.addEventListener) port.addEventListener('message', (event) => take(event.data));
+      if (port.addEventListener) port.addEventListener('message', (event) => take(isEvent(event) ? event.data : null));
       // Electron's MessagePortMain hands over an event as well, Node's port the message itself.
       else port.on?.('message', (message) => take(isEvent(message) ? message.data : message));
       port.start?.();

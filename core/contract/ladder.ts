@@ -1,0 +1,226 @@
+/**
+ * A ladder as a scene: where lanes, arrows, notes and bands stand, and what is written on them. Screen, SVG and text
+ * draw the same scene; nobody who draws decides a position.
+ *
+ * Lengths and positions are pixels of a drawing at 100 %, whole numbers, the origin at the top left. Every text in a
+ * scene is safe to show: control characters, direction overrides and invisible characters stand there as `\x1b` or
+ * `\u{202e}`. It still has to be escaped for the format it is written to.
+ */
+import type { CallState, Protection, TransportName } from './model.ts';
+
+export interface LadderOptions {
+  /**
+   * What a lane is. `address`: an IP address, come what may. `address-port`: an address and a port, as sngrep draws it.
+   * `auto` (default): an address, but split by port where the address talks to itself. TCP client ports are folded into
+   * the lane of the port that their sender announced in its Via.
+   */
+  readonly lanes?: 'address' | 'address-port' | 'auto';
+  /** `even` (default): rows at the same distance. `time`: distance grows with time, within bounds. */
+  readonly scale?: 'even' | 'time';
+  /** A pause from this on gets a note of its own. Default 5,000 ms. */
+  readonly gapMs?: number;
+  /** Write CSeq beside the label. Default true. */
+  readonly cseq?: boolean;
+  /** Write the SDP summary below the arrow. Default true. */
+  readonly sdp?: boolean;
+  /** One note for six or more messages of a loop that look like those before them. Default false; never to scale. */
+  readonly fold?: boolean;
+}
+
+/** A name for one or several ends; all of them are one lane (except with lanes: 'address-port'). */
+export interface LadderHost {
+  readonly name: string;
+  /** `proxy`, `gateway` …; null: guessed from the messages. */
+  readonly role: string | null;
+  /** `port: null` is every port of the address. */
+  readonly ends: readonly { readonly address: string; readonly port: number | null }[];
+}
+
+/** What a colour means; whoever draws knows which colour it is. */
+export type LadderInk =
+  | 'text'
+  | 'muted'
+  | 'request'
+  | 'end'
+  | 'provisional'
+  | 'success'
+  | 'redirect'
+  | 'failure'
+  | 'good'
+  | 'info'
+  | 'warn'
+  | 'bad'
+  | 'idle';
+
+export interface LadderText {
+  readonly text: string;
+  readonly x: number;
+  /** Of the baseline. */
+  readonly y: number;
+  readonly anchor: 'start' | 'middle' | 'end';
+  /** `title` 15 px bold, `strong` 12 px bold, `plain` 12 px, `small` 11 px, `mono` 11 px of fixed width. */
+  readonly style: 'title' | 'strong' | 'plain' | 'small' | 'mono';
+  readonly ink: LadderInk;
+}
+
+export interface LadderBox {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface LadderLane {
+  /** Address, or address and port; stable for the same host in another ladder of the capture. */
+  readonly key: string;
+  /** Name given by the user, else the key. */
+  readonly title: string;
+  /** Every `address:port` of the lane, IPv6 addresses in brackets; the port that most messages used first. */
+  readonly ends: readonly string[];
+  readonly role: string | null;
+  readonly x: number;
+  readonly box: LadderBox;
+  /** What stands in the box. */
+  readonly texts: readonly LadderText[];
+  /** The title again at the foot of a long ladder; null on short ones. */
+  readonly foot: LadderText | null;
+}
+
+/** A circle or pill with the number of the request, where the arrow begins: the same on each hop. */
+export interface LadderBadge {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+}
+
+export interface LadderArrow {
+  readonly kind: 'arrow';
+  /** Row of the message in the session. */
+  readonly row: number;
+  readonly frame: number;
+  readonly ts: string;
+  /** Seconds since the first message (`1.504`), and since the one above (`+498 ms`; '' on the first). */
+  readonly time: string;
+  readonly delta: string;
+  /** Indexes of lanes; equal for a message that a lane sends to itself. */
+  readonly from: number;
+  readonly to: number;
+  /** `address:port` on the wire. */
+  readonly src: string;
+  readonly dst: string;
+  readonly transport: TransportName;
+  readonly protection: Protection | null;
+  /** `INVITE`, `200 OK`. */
+  readonly label: string;
+  /** `1 INVITE`, null where the message has none. */
+  readonly cseq: string | null;
+  /** What else there is to say, most important first: retransmission, SDP, protection, copies. */
+  readonly details: readonly string[];
+  /** Fault codes of the message. */
+  readonly faults: readonly string[];
+  /** Index in `calls`. */
+  readonly call: number;
+  /** Which request of its call it belongs to, from 1: the same on each hop, and for the responses. */
+  readonly request: number;
+  readonly retransmission: boolean;
+  /** Frame that this message repeats on the same hop; null where it repeats none, or one that is not in the ladder. */
+  readonly retransmissionOf: number | null;
+  /** How many more times the capture saw this very packet. */
+  readonly copies: number;
+  readonly ink: LadderInk;
+  readonly y: number;
+  /** Where the line begins and where its head points; equal for a loop, which goes out to `loop` and comes back at `loopY`. */
+  readonly x1: number;
+  readonly x2: number;
+  readonly loop: LadderBox | null;
+  readonly badge: LadderBadge;
+  /** Fitted to the space: the label, what stands behind it, and the line below. */
+  readonly above: LadderText;
+  readonly beside: string;
+  readonly below: LadderText | null;
+  /** Width of the line above and of the line below, for a backdrop where they cross a lifeline; 0 where none is needed. */
+  readonly backdrop: { readonly above: number; readonly below: number };
+  /** A small lock at this place: came out of ESP. */
+  readonly lock: { readonly x: number; readonly y: number } | null;
+  /** A pill behind the arrow's right end: what is wrong with the message. */
+  readonly pin: (LadderBadge & { readonly ink: LadderInk }) | null;
+}
+
+/** A remark on a row of its own: a long pause, or how many messages were left out because they look like those above. */
+export interface LadderNote {
+  readonly kind: 'note';
+  readonly text: string;
+  readonly y: number;
+  readonly pill: LadderBadge;
+  /** The rule it stands on. */
+  readonly x1: number;
+  readonly x2: number;
+}
+
+/** A media stream between two lanes. */
+export interface LadderBand {
+  readonly kind: 'band';
+  readonly from: number;
+  readonly to: number;
+  readonly label: string;
+  readonly warning: string | null;
+  /** When it began and how long it went on. */
+  readonly time: string;
+  readonly duration: string;
+  readonly y: number;
+  readonly box: LadderBox;
+  readonly texts: readonly LadderText[];
+}
+
+export type LadderItem = LadderArrow | LadderNote | LadderBand;
+
+export interface LadderSceneCall {
+  readonly callId: string;
+  readonly from: string;
+  readonly to: string;
+  readonly state: CallState;
+  /** The state in words: `Rejected 403`. */
+  readonly word: string;
+  readonly why: string;
+  readonly ink: LadderInk;
+  /** Stands before the numbers of its requests where the ladder has several calls: A, B, … */
+  readonly letter: string;
+  /** Where its swatch and state mark stand in the head; null where the head has no line for it. */
+  readonly mark: LadderBadge | null;
+}
+
+/** A sample in the legend, with its words. */
+export interface LadderLegend {
+  readonly sample: 'message' | 'retransmission' | 'request' | 'lock' | 'pin';
+  readonly x: number;
+  readonly y: number;
+  readonly text: LadderText;
+}
+
+export interface LadderScene {
+  readonly width: number;
+  readonly height: number;
+  readonly title: string;
+  /** When, how many messages, Call-ID, source: one line. */
+  readonly facts: string;
+  /** What it shows, in sentences, for those who can't see it. */
+  readonly description: string;
+  /** `kind`: an arrow has the colour of its ink. `call`: of its call. */
+  readonly colours: 'kind' | 'call';
+  readonly calls: readonly LadderSceneCall[];
+  /** Title, state and facts, above the lanes. */
+  readonly head: readonly LadderText[];
+  readonly lanes: readonly LadderLane[];
+  readonly lifelines: { readonly y1: number; readonly y2: number };
+  /** Right edges of the columns left of the lanes. */
+  readonly columns: {
+    readonly time: number;
+    readonly delta: number;
+    readonly frame: number;
+    readonly titles: readonly LadderText[];
+  };
+  /** From top to bottom. */
+  readonly items: readonly LadderItem[];
+  readonly legend: readonly LadderLegend[];
+}
