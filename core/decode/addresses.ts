@@ -1,0 +1,57 @@
+import { Interner } from '../bytes/intern.ts';
+import { ipText } from '../bytes/ip-text.ts';
+
+/** Numbers below are those of the interner; from here on the number is the IPv4 address. */
+const FIRST_V4 = 0x0100_0000;
+/** Addresses that are remembered at most, beside those of IPv4; about 90 MB. What comes after them has no number. */
+export const MAX_INTERNED = 1 << 21;
+
+/**
+ * IP addresses as numbers of 32 bits: equal addresses have equal numbers, 0 is none. An IPv4 address is its own number, which
+ * takes neither time nor memory; those of IPv6 are numbered as they come, and so are those in 0.0.0.0/8, which nobody
+ * has. An IPv4 address and its IPv4-mapped IPv6 form are two addresses, as on the wire.
+ */
+export class Addresses {
+  private readonly interner = new Interner();
+  private readonly texts = new Map<number, string>();
+
+  /** The number of the IPv4 address at `at`. */
+  v4(bytes: Uint8Array, view: DataView, at: number): number {
+    const address = view.getUint32(at);
+    return address >= FIRST_V4 ? address : this.intern(bytes, at, at + 4);
+  }
+
+  /** The number of the IPv6 address at `at`. */
+  v6(bytes: Uint8Array, at: number): number {
+    return this.intern(bytes, at, at + 16);
+  }
+
+  /** 4, 6 or 0 (no address). */
+  family(number: number): number {
+    if (number >= FIRST_V4) return 4;
+    const { length } = this.interner.bytesOf(number);
+    if (length === 4) return 4;
+    return length === 16 ? 6 : 0;
+  }
+
+  /** `192.0.2.1` or `2001:db8::1` (RFC 5952); `?` for 0. */
+  text(number: number): string {
+    const known = this.texts.get(number);
+    if (known !== undefined) return known;
+    const text = ipText(this.bytesOf(number));
+    this.texts.set(number, text);
+    return text;
+  }
+
+  /** The 4 or 16 bytes of an address; none for 0. */
+  bytesOf(number: number): Uint8Array {
+    if (number < FIRST_V4) return this.interner.bytesOf(number);
+    return Uint8Array.of(number >>> 24, (number >>> 16) & 0xff, (number >>> 8) & 0xff, number & 0xff);
+  }
+
+  private intern(bytes: Uint8Array, at: number, end: number): number {
+    return this.interner.size < MAX_INTERNED
+      ? this.interner.intern(bytes, at, end)
+      : this.interner.find(bytes, at, end);
+  }
+}
