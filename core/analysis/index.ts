@@ -1,0 +1,96 @@
+import type { Packet, Transport } from '../decode/packet.ts';
+import type { SipHead } from '../decode/sip-head.ts';
+import { Calls } from './calls.ts';
+import type { Coverage } from './coverage.ts';
+import { hopsOf } from './hops.ts';
+import { Messages } from './messages.ts';
+import { Progress } from './progress.ts';
+import { noQuotes, type Quotes } from './quotes.ts';
+import { Registrations } from './registrations.ts';
+import { Retransmissions } from './retransmissions.ts';
+import { judge, methodOf } from './state.ts';
+import type { Tables } from './tables.ts';
+import { Transactions } from './transactions.ts';
+import { Verdict } from './verdict.ts';
+import { why } from './why.ts';
+
+/** One question asked of the messages. It takes each row once, in capture order, behind those before it in the list. */
+export interface Question {
+  /** `row` was just added to `Messages`; `packet` and `head` are as they were then, and only valid during the call. */
+  message(row: number, packet: Packet, head: SipHead): void;
+  /** The capture is over; `endTime` is that of its last packet. For questions that hold something back until then. */
+  finish?(endTime: number): void;
+}
+
+/** All questions about the messages of a session. What they know can be asked at any time. */
+export class Analysis implements Tables {
+  readonly messages: Messages;
+  readonly retransmissions: Retransmissions;
+  readonly transactions: Transactions;
+  readonly registrations: Registrations;
+  readonly calls: Calls;
+  /** Time of the last packet of the capture, SIP or not: whoever drives the session moves it on. States are as of then. */
+  now = 0;
+  /** With several inputs, what each of them covers: then a call is judged as of the end of those that show it. */
+  coverage: Coverage | null = null;
+
+  /** A new question is a file and a line here. */
+  private readonly questions: readonly Question[];
+  private readonly verdict = new Verdict();
+
+  /** @param keep see Messages. */
+  constructor(keep: (bytes: Uint8Array) => number) {
+    this.messages = new Messages(keep);
+    this.transactions = new Transactions(this.messages);
+    this.retransmissions = new Retransmissions(this.messages, this.transactions);
+    this.registrations = new Registrations(this.messages, this.transactions);
+    this.calls = new Calls(this.messages, this.transactions);
+    this.questions = [
+      this.transactions,
+      this.retransmissions,
+      new Progress(this.messages, this.transactions),
+      this.registrations,
+      this.calls,
+    ];
+  }
+
+  /** Takes in the message in `packet.bytes[at, end)` that `head` has read; returns its row. */
+  add(packet: Packet, head: SipHead, at: number, end: number, transport: Transport): number {
+    const row = this.messages.add(packet, head, at, end, transport);
+    if (packet.time > this.now) this.now = packet.time;
+    for (const question of this.questions) question.message(row, packet, head);
+    return row;
+  }
+
+  finish(endTime: number): void {
+    if (endTime > this.now) this.now = endTime;
+    for (const question of this.questions) question.finish?.(endTime);
+  }
+
+  /** What became of a call (1 to `calls.count`) as of `now` (or see `coverage`). The same object each time. */
+  judge(call: number): Verdict {
+    const end = this.coverage?.endFor(this, call) ?? this.now;
+    judge(this, call, Math.min(this.now, Number.isFinite(end) ? end : this.now), this.verdict);
+    return this.verdict;
+  }
+
+  /** What `judge` said in words, one line; with words of the capture where `quotes` brings them. */
+  why(verdict: Verdict, quotes: Quotes = noQuotes): string {
+    return why(this, verdict, quotes);
+  }
+
+  /** Number in `messages.methods` of the request that began a call, 0 where nothing tells. */
+  methodOf(call: number): number {
+    return methodOf(this, call);
+  }
+
+  /** Hops that the deciding request of a call took along its longest way, 255 at most. */
+  hopsOf(call: number): number {
+    return hopsOf(this, call);
+  }
+
+  /** Bytes held by the analyses, the messages not included. */
+  get bytes(): number {
+    return this.retransmissions.bytes + this.transactions.bytes + this.registrations.bytes + this.calls.bytes;
+  }
+}

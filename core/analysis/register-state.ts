@@ -1,0 +1,18 @@
+import { Intent } from './registrations.ts';
+import type { Tables } from './tables.ts';
+import { Reason, State, type Verdict } from './verdict.ts';
+import { Field } from './transactions.ts';
+
+/** What became of a registration (RFC 3261 10): the final response to the latest REGISTER says it. */
+export function registerState(tables: Tables, verdict: Verdict, proof: number, status: number): void {
+  const { transactions, registrations } = tables;
+  const intent = registrations.intent(verdict.transaction);
+  if (status === 401 || status === 407) {
+    const asked = (intent & Intent.Credentials) === 0;
+    verdict.decide(State.challenged, asked ? Reason.Challenged : Reason.CredentialsRefused, proof, status);
+  } else if (status >= 300) verdict.decide(State.rejected, Reason.Final, proof, status);
+  else if (transactions.get(verdict.transaction, Field.Request) === 0 || (intent & Intent.Binds) !== 0) {
+    verdict.decide(State.registered, Reason.Registered, proof, status);
+  } else if ((intent & Intent.Removes) === 0) verdict.decide(State.completed, Reason.Queried, proof, status);
+  else verdict.decide(State.unregistered, Reason.Unregistered, proof, status);
+}

@@ -1,0 +1,75 @@
+import type { Coverage } from '../analysis/coverage.ts';
+import type { Inputs } from '../capture/inputs.ts';
+import type { CaptureReader } from '../capture/reader.ts';
+import { Outcome } from '../decode/ledger.ts';
+import type { Packet } from '../decode/packet.ts';
+
+/** What is known of all packets together. */
+export class Tally {
+  /** Seconds since 1970 that packet times are counted from; null until the first packet is there. */
+  base: number | null = null;
+  packets = 0;
+  /** Bytes that the packets had on the wire. */
+  bytes = 0;
+  /** Earliest and latest time, nanoseconds since `base`; NaN without packets. */
+  start = Number.NaN;
+  end = Number.NaN;
+  /** Decimals of the finest clock. */
+  decimals = 0;
+  /** First and last packet of each input, where there are several. */
+  coverage: Coverage | null = null;
+}
+
+/** What the driver tells while it reads. */
+export interface Driving {
+  readonly tally: Tally;
+  /** Called behind each packet, once it has its outcome. Left out on the fastest path. */
+  readonly afterPacket?: (packet: Packet, reader: CaptureReader) => void;
+  /** Called between chunks of the input, while nothing is half done. */
+  readonly betweenChunks: () => Promise<void> | void;
+  readonly signal: AbortSignal;
+}
+
+/** Sends every packet of the inputs through the decoders. Ends early, without an error, when the signal says so. */
+export async function drive(inputs: Inputs, packet: Packet, driving: Driving): Promise<void> {
+  const { merged } = inputs;
+  const { ledger, routes } = packet;
+  const { afterPacket, signal, tally } = driving;
+  const { coverage } = tally;
+  for (;;) {
+    const step = merged.step();
+    if (step === 0) {
+      if (signal.aborted) return;
+      await driving.betweenChunks();
+      await merged.refill();
+      continue;
+    }
+    if (step < 0) break;
+    const { reader, window } = merged.current;
+    tally.base ??= reader.seconds;
+    const at = reader.dataAt;
+    packet.bytes = window.bytes;
+    packet.view = window.view;
+    tally.packets = packet.frame += 1;
+    tally.bytes += reader.original;
+    if (reader.decimals > tally.decimals) tally.decimals = reader.decimals;
+    packet.time = (reader.seconds - tally.base) * 1e9 + reader.nanoseconds;
+    // Written so that NaN, the value before the first packet, is replaced.
+    if (!(packet.time >= tally.start)) tally.start = packet.time;
+    if (!(packet.time <= tally.end)) tally.end = packet.time;
+    if (coverage !== null) coverage.seen(merged.current.index, packet.time);
+    packet.start = at;
+    packet.end = at + reader.captured;
+    packet.position = merged.current.position();
+    packet.missing = reader.original - reader.captured;
+    packet.linkType = reader.linkType;
+    packet.interfaceId = reader.interfaceId;
+    packet.begin();
+    const decode = routes.linkType.get(reader.linkType);
+    if (decode === undefined) packet.outcome = Outcome.UnknownLink;
+    else decode(packet, at, packet.end);
+    ledger.count(packet.outcome);
+    afterPacket?.(packet, reader);
+  }
+  routes.finish(packet);
+}
