@@ -1,0 +1,88 @@
+import type { LadderArrow, LadderScene } from '../contract/ladder.ts';
+import { terminalLines, xml } from './escape.ts';
+import { SvgPainter, tooltip } from './svg.ts';
+import { dark, light, type Theme } from './theme.ts';
+import { htmlStyle } from './html-style.ts';
+
+export interface HtmlOptions {
+  readonly theme?: 'light' | 'dark';
+  /** Raw text of messages by row. */
+  readonly messages?: ReadonlyMap<number, string>;
+}
+
+/** From so many messages on, those out of view are not laid out; links then land near rather than on them. */
+const MANY = 500;
+
+/**
+ * One self-contained page: the ladder on the left under the hosts' names, which stay in view, the messages' text on the
+ * right. A click on an arrow is a link to its message, and the message's head a link back. No script at all; the page
+ * forbids itself to load or run anything.
+ */
+export function html(scene: LadderScene, options: HtmlOptions = {}): string {
+  const theme = options.theme === 'dark' ? dark : light;
+  const arrows = scene.items.filter((item) => item.kind === 'arrow');
+  const painter = new SvgPainter(scene, theme, (row) => `#m${row}`);
+  const { y1 } = scene.lifelines;
+  const boxTop = Math.min(y1, ...scene.lanes.map(({ box }) => box.y)) - 6;
+  const listed = options.messages !== undefined;
+  return [
+    '<!doctype html>',
+    '<html lang="en">',
+    '<head>',
+    '<meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">`,
+    '<meta name="referrer" content="no-referrer">',
+    '<meta name="viewport" content="width=device-width">',
+    `<title>${safe(scene.title)} – ladder</title>`,
+    `<style>${htmlStyle(theme, scene.width)}</style>`,
+    '</head>',
+    `<body${listed ? (arrows.length > MANY ? ' class="many"' : '') : ' class="alone"'}>`,
+    header(scene, theme),
+    '<main>',
+    '<section class="ladder" aria-label="Ladder">',
+    `<div class="lanes">${painter.slice(boxTop, y1, 'lanes')}</div>`,
+    painter.slice(y1, scene.lifelines.y2 + (scene.lanes[0]?.foot === null ? 0 : 24), 'ladder'),
+    '</section>',
+    ...(listed
+      ? [
+          '<section class="messages" aria-label="Messages">',
+          ...arrows.map((arrow) => card(scene, arrow, options.messages?.get(arrow.row), theme)),
+          '</section>',
+        ]
+      : []),
+    '</main>',
+    '</body>',
+    '</html>',
+    '',
+  ].join('\n');
+}
+
+function header(scene: LadderScene, theme: Theme): string {
+  const calls = scene.calls.map((call, index) => {
+    const colour = theme.calls[index % theme.calls.length] ?? theme.ink.request;
+    const who =
+      call.letter === ''
+        ? ''
+        : `<b class="letter" style="background:${colour}">${call.letter}</b> ${safe(call.from)} → ${safe(call.to)} `;
+    return `<li>${who}<b style="color:${theme.ink[call.ink]}">${safe(call.word)}</b> <span>${safe(call.why)}</span></li>`;
+  });
+  return `<header>\n<h1>${safe(scene.title)}</h1>\n<ul>${calls.join('\n')}</ul>\n<p>${safe(scene.facts)}</p>\n</header>`;
+}
+
+function card(scene: LadderScene, arrow: LadderArrow, raw: string | undefined, theme: Theme): string {
+  const number = scene.calls.length > 1 ? `${arrow.badge.text} ` : '';
+  const notes = [...arrow.details, ...arrow.faults.map((fault) => `! ${fault}`)].map(safe).join(' · ');
+  return [
+    `<article id="m${arrow.row}">`,
+    `<h2><a href="#a${arrow.row}" aria-label="${safe(tooltip(arrow))}"><b style="color:${theme.ink[arrow.ink]}">${number}${safe(arrow.label)}</b> <span>frame ${arrow.frame} · ${arrow.time} s${arrow.delta === '' ? '' : ` · ${safe(arrow.delta)}`}</span></a></h2>`,
+    `<p>${safe(arrow.src)} → ${safe(arrow.dst)} ${safe(arrow.transport)}${notes === '' ? '' : ` · ${notes}`}</p>`,
+    raw === undefined ? '' : `<pre>${xml(terminalLines(raw).trimEnd())}</pre>`,
+    '</article>',
+  ]
+    .filter((line) => line !== '')
+    .join('\n');
+}
+
+function safe(text: string): string {
+  return xml(terminalLines(text));
+}

@@ -1,0 +1,80 @@
+import type { LadderArrow, LadderScene } from '../contract/ladder.ts';
+import { fitCells } from './cells.ts';
+import { markdownCell, markdownCode, markdownFence, markdownText } from './escape.ts';
+import { mermaid } from './mermaid.ts';
+import { text } from './text.ts';
+
+export interface MarkdownOptions {
+  /** How the ladder is drawn in it. `text` (default) is shown everywhere, `mermaid` where it is rendered (GitHub, GitLab). */
+  readonly drawing?: 'text' | 'mermaid';
+  /** Columns of the text drawing; 100 without. */
+  readonly width?: number;
+  readonly ascii?: boolean;
+}
+
+const LONGEST = 200;
+
+/** A report for a ticket: facts, the ladder in a fence, and a table of the messages. What comes from the capture stands in code spans. */
+export function markdown(scene: LadderScene, options: MarkdownOptions = {}): string {
+  const mermaidDrawing = options.drawing === 'mermaid';
+  const drawing = (mermaidDrawing ? mermaid(scene) : text(scene, { ...options, head: false })).trimEnd();
+  const fence = markdownFence(drawing);
+  return [
+    `## ${code(scene.title)}`,
+    '',
+    ...scene.calls.map((call) => {
+      const who = scene.calls.length > 1 ? `${call.letter}: ${code(call.from)} → ${code(call.to)} ` : '';
+      const why = call.why === '' ? '' : `: ${markdownText(fitCells(call.why, 2 * LONGEST))}`;
+      const id = call.callId === '' || scene.calls.length === 1 ? '' : ` (Call-ID ${code(call.callId)})`;
+      return `- ${who}**${call.word}**${why}${id}`;
+    }),
+    `- ${facts(scene)}`,
+    `- ${scene.lanes.map(({ title, role, ends }) => lane(title, role, ends)).join(' · ') || 'no hosts'}`,
+    '',
+    `${fence}${mermaidDrawing ? 'mermaid' : 'text'}`,
+    drawing,
+    fence,
+    '',
+    '| Frame | Time (s) | Step | From | To | Message | CSeq | Details |',
+    '| ---: | ---: | ---: | --- | --- | --- | --- | --- |',
+    ...scene.items.filter((item) => item.kind === 'arrow').map((arrow) => row(scene, arrow)),
+    '',
+  ].join('\n');
+}
+
+/** When and how much as text, what comes from outside as code. */
+function facts(scene: LadderScene): string {
+  const [when = '', much = '', ...others] = scene.facts.split(' · ');
+  return [markdownText(fitCells(when, LONGEST)), markdownText(fitCells(much, LONGEST)), ...others.map(code)]
+    .filter((fact) => fact !== '')
+    .join(' · ');
+}
+
+function lane(title: string, role: string | null, ends: readonly string[]): string {
+  const [end = title] = ends;
+  return `${code(title)}${role === null ? '' : ` ${markdownText(fitCells(role, LONGEST))}`}${end.startsWith(title) ? '' : ` ${code(end)}`}`;
+}
+
+function row(scene: LadderScene, arrow: LadderArrow): string {
+  const number = scene.calls.length > 1 ? `${arrow.badge.text} ` : '';
+  const details = [...arrow.details, ...arrow.faults].map(cell).join(', ');
+  const cells = [
+    String(arrow.frame),
+    arrow.time,
+    arrow.delta,
+    cell(arrow.src),
+    cell(arrow.dst),
+    `${number}${cell(arrow.label)}`,
+    cell(arrow.cseq ?? ''),
+    details,
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+function code(value: string): string {
+  return markdownCode(fitCells(value, LONGEST));
+}
+
+function cell(value: string): string {
+  return markdownCell(fitCells(value, LONGEST));
+}

@@ -1,0 +1,109 @@
+import type { LadderText } from '../contract/ladder.ts';
+import type { Media } from './arrange.ts';
+import { SMALL_SIZE, type ArrowText, type ArrowTexts } from './arrow-text.ts';
+import { loopRoom, roomFor } from './arrows.ts';
+import { bandRoom } from './bands.ts';
+import type { Step } from './fold.ts';
+import { gapsFor, Needs } from './gaps.ts';
+import type { BoxText } from './lane-boxes.ts';
+import { fitText, textWidth } from './metrics.ts';
+import { seconds, span } from './words.ts';
+
+const MARGIN = 16;
+
+/** A step with its texts and lanes, not placed yet. */
+export interface Drawn {
+  readonly step: Step;
+  readonly text: ArrowText;
+  readonly from: number;
+  readonly to: number;
+  readonly time: string;
+  readonly delta: string;
+}
+
+/** Texts and times of `step`, whose lanes are `from` and `to`; `start` is the time of the first step, `before` the one above. */
+export function drawnOf(
+  step: Step,
+  texts: ArrowTexts,
+  [from, to]: readonly [number, number],
+  start: number,
+  before: Step | undefined,
+): Drawn {
+  const { timeNs } = step.message;
+  const since = before === undefined ? '' : span(timeNs - before.message.timeNs);
+  const delta = since === '' || since.startsWith('-') ? since : `+${since}`;
+  return { step, text: texts.of(step), from, to, time: seconds(timeNs - start), delta };
+}
+
+export interface Columns {
+  readonly time: number;
+  readonly delta: number;
+  readonly frame: number;
+  readonly right: number;
+  readonly titles: (y: number) => LadderText[];
+}
+
+/** Right edges of the columns with seconds, step and frame. */
+export function columnsOf(drawn: readonly Drawn[]): Columns {
+  let time = 5;
+  let delta = 5;
+  let frame = 5;
+  for (const one of drawn) {
+    time = Math.max(time, one.time.length);
+    delta = Math.max(delta, one.delta.length);
+    frame = Math.max(frame, String(one.step.message.frame).length + 1);
+  }
+  const timeAt = MARGIN + wide(time);
+  const deltaAt = timeAt + 12 + wide(delta);
+  const frameAt = deltaAt + 12 + wide(frame);
+  const titles = (y: number): LadderText[] =>
+    (
+      [
+        ['time', timeAt],
+        ['step', deltaAt],
+        ['frame', frameAt],
+      ] as const
+    ).map(([text, x]) => ({ text, x, y, anchor: 'end', style: 'small', ink: 'muted' }));
+  return { time: timeAt, delta: deltaAt, frame: frameAt, right: frameAt, titles };
+}
+
+function wide(length: number): number {
+  return textWidth('0'.repeat(length), SMALL_SIZE, 'mono');
+}
+
+/** Where the lanes stand, and how far to the right everything reaches. `loopRooms`: what is free right of each lane. */
+export function placeLanes(
+  boxes: readonly BoxText[],
+  drawn: readonly Drawn[],
+  media: readonly Media[],
+  left: number,
+): { xs: number[]; right: number; loopRooms: number[] } {
+  const needs = new Needs();
+  const last = boxes.length - 1;
+  let behind = 0;
+  let pins = 0;
+  for (const { text, from, to } of drawn) {
+    if (from !== to) needs.add(from, to, roomFor(text));
+    else if (from < last) needs.add(from, from + 1, loopRoom(text));
+    else behind = Math.max(behind, loopRoom(text));
+    if (text.pin !== '' && Math.max(from, to) === last) {
+      pins = Math.max(
+        pins,
+        textWidth(fitText(text.pin, 200, SMALL_SIZE, 'regular'), SMALL_SIZE, 'regular') +
+          34 +
+          (from === to ? loopRoom(text) : 0),
+      );
+    }
+  }
+  for (const { stream, from, to } of media) if (from !== to) needs.add(from, to, bandRoom(stream));
+  const half = (lane: number): number => Math.ceil((boxes[lane]?.width ?? 0) / 2);
+  const gaps = gapsFor(boxes.length, (gap) => half(gap) + half(gap + 1) + 16, needs);
+  const xs: number[] = [];
+  let x = left + 20 + half(0);
+  for (let lane = 0; lane < boxes.length; lane++) {
+    xs.push(x);
+    x += gaps[lane] ?? 0;
+  }
+  const edge = xs[last] ?? left;
+  return { xs, right: edge + Math.max(half(last), behind, pins), loopRooms: xs.map((_, lane) => gaps[lane] ?? behind) };
+}
