@@ -1,0 +1,77 @@
+import { Option } from 'commander';
+import type { Command } from 'commander';
+import { ContractError } from '../core/contract/api.ts';
+import { localHost, type LocalClient } from '../core/host/local.ts';
+import { say, UsageError } from './complain.ts';
+import { hasReadInput, readsInput } from './endings.ts';
+import { progressBar } from './progress.ts';
+
+/** Options of all commands that read captures. */
+export interface CaptureOptions {
+  readonly port?: readonly number[];
+  readonly filter?: string;
+}
+
+export function captureOptions(command: Command, { filter = false } = {}): Command {
+  command.argument('<capture...>', 'pcap or pcapng file(s), or “-” for standard input');
+  command.addOption(
+    new Option('--port <number>', 'also treat this port as SIP (may be repeated)').argParser(
+      (text: string, before: readonly number[] | undefined) => [...(before ?? []), portNumber(text)],
+    ),
+  );
+  if (filter) command.option('--filter <expression>', 'only what matches; see docs/filter.md');
+  return command;
+}
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port < 1 || port > 65_535) throw new UsageError(`“${text}” is not a port (1 to 65535)`);
+  return port;
+}
+
+/** A number of rows, frames, columns: digits only. */
+export function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new UsageError(`“${text}” is not a whole number`);
+  return Number(text);
+}
+
+/** Opens the captures in this process, hands the client to `work` when all is read, and closes whatever happens. */
+export async function withCapture<Result>(
+  inputs: readonly string[],
+  options: CaptureOptions,
+  lookBack: boolean,
+  work: (client: LocalClient) => Promise<Result>,
+): Promise<Result> {
+  const client = localHost();
+  const bar = progressBar();
+  client.on('warning', ({ text }) => {
+    bar.clear();
+    say(`warning: ${text}`);
+  });
+  client.on('progress', (progress) => bar.show(progress));
+  try {
+    if (options.filter !== undefined) await checkFilter(client, options.filter);
+    if (inputs.includes('-')) readsInput();
+    await client.ask('open', { inputs, ports: options.port ?? [], lookBack });
+    await client.ask('done', {});
+    hasReadInput();
+    bar.clear();
+    return await work(client);
+  } finally {
+    bar.clear();
+    await client.close();
+  }
+}
+
+/** A wrong filter is shown with a mark under the place. */
+async function checkFilter(client: LocalClient, filter: string): Promise<void> {
+  const problem = await client.ask('checkFilter', { filter });
+  if (problem === null) return;
+  const before = Array.from(filter.slice(0, problem.at)).length;
+  const width = Math.max(1, Array.from(filter.slice(problem.at, problem.end)).length);
+  const shown = filter.replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ');
+  throw new ContractError(
+    'filter',
+    `in the filter, column ${before + 1}: ${problem.message}\n  ${shown}\n  ${' '.repeat(before)}${'^'.repeat(width)}`,
+  );
+}

@@ -1,0 +1,46 @@
+import { complain, say } from './complain.ts';
+
+/** 128 and the number of the signal, as shells have it. */
+const statuses = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+
+/**
+ * How the command ends when it is not at its end: temporary files go (they are removed when the process exits), and
+ * what was not foreseen is said without the program's text. With standard input as the capture, the first Ctrl-C ends
+ * the input, and what came until then is shown.
+ */
+export function prepareEndings(): void {
+  for (const [signal, status] of Object.entries(statuses)) {
+    process.on(signal, () => {
+      if (signal !== 'SIGINT' || !endInput()) process.exit(status);
+    });
+  }
+  process.on('uncaughtException', (error) => {
+    complain(error);
+    process.exit(1);
+  });
+  // `sipglass … | head` closes the pipe early, which is no error; other failures reject the write, which is told there.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+  });
+}
+
+let reading = false;
+
+/** Standard input is a capture that is being read now. */
+export function readsInput(): void {
+  reading = true;
+}
+
+/** Standard input was read to its end. */
+export function hasReadInput(): void {
+  reading = false;
+}
+
+/** Ends standard input where it is being read; true where it was. */
+function endInput(): boolean {
+  if (!reading) return false;
+  reading = false;
+  say('input ended; Ctrl-C again to stop');
+  process.stdin.push(null);
+  return true;
+}

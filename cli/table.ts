@@ -1,0 +1,52 @@
+import type { Command } from 'commander';
+import type { TableExport } from '../core/contract/api.ts';
+import type { LocalClient } from '../core/host/local.ts';
+import { colours, terminalWidth, withOutput } from './output.ts';
+import { say, UsageError } from './complain.ts';
+
+export interface TableOptions {
+  readonly json?: boolean;
+  readonly csv?: boolean;
+  readonly output?: string;
+}
+
+export function tableOptions(command: Command): Command {
+  return command
+    .option('--json', 'one JSON object a line')
+    .option('--csv', 'comma-separated values for a spreadsheet')
+    .option('-o, --output <file>', 'write to this file instead of standard output');
+}
+
+interface What extends TableOptions {
+  readonly what: TableExport['what'];
+  readonly filter?: string;
+  readonly method?: string;
+}
+
+/** Writes one of the session's tables in the format asked for. */
+export async function exportTable(client: LocalClient, inputs: readonly string[], options: What): Promise<void> {
+  if (options.json === true && options.csv === true) throw new UsageError('--json and --csv exclude each other');
+  const toTerminal = options.output === undefined || options.output === '-';
+  const { rows } = await withOutput(options.output, inputs, (output) =>
+    client.ask(
+      'exportTable',
+      {
+        what: options.what,
+        format: options.json === true ? 'ndjson' : options.csv === true ? 'csv' : 'table',
+        width: toTerminal ? terminalWidth() : 0,
+        colour: toTerminal && colours.isColorSupported,
+        ...(options.filter === undefined ? {} : { filter: options.filter }),
+        ...(options.method === undefined ? {} : { method: options.method }),
+      },
+      { onChunk: (chunk) => output.write(chunk) },
+    ),
+  );
+  if (rows > 0) return;
+  const { messages, calls } = await client.ask('progress', {});
+  const total = options.what === 'calls' ? calls : messages;
+  say(
+    total === 0
+      ? 'there is no SIP in this capture; “sipglass stats” says what is'
+      : `none of ${total} ${options.what} matches`,
+  );
+}

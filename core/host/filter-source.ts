@@ -1,0 +1,298 @@
+import { Flag, type Messages } from '../analysis/messages.ts';
+import { talkOf } from '../analysis/talk.ts';
+import { State, stateNames, type Verdict } from '../analysis/verdict.ts';
+import { transportNames } from '../decode/packet.ts';
+import { SipHead } from '../decode/sip-head.ts';
+import type {
+  BytesTest,
+  CallNumber,
+  CallText,
+  Cancel,
+  Derivation,
+  FilterSource,
+  MessageNumber,
+  MessageText,
+  NumberColumn,
+  TextColumn,
+} from '../filter/index.ts';
+import { DerivedColumn } from './derived.ts';
+import { faultCodes } from './rows.ts';
+import type { Session } from './session.ts';
+
+/** States in which something went wrong that nobody wanted: busy and cancelled are everyday life. */
+const problems: ReadonlySet<number> = new Set([
+  State.rejected,
+  State.failed,
+  State.timedOut,
+  State.unacknowledged,
+  State.challenged,
+]);
+
+/** Messages between two looks at whether somebody still waits. */
+const PAUSE_EVERY = 4096;
+
+/** The session's tables as filters see them. One per session: columns that were read out of bytes are kept. */
+export class SessionFilter implements FilterSource {
+  private readonly session: Session;
+  private readonly messages: Messages;
+  private readonly derived = new Map<string, DerivedColumn>();
+
+  constructor(session: Session) {
+    this.session = session;
+    this.messages = session.analysis.messages;
+  }
+
+  get count(): number {
+    return this.messages.count;
+  }
+  get calls(): number {
+    return this.session.analysis.calls.count;
+  }
+  get base(): number {
+    return this.session.tally.base ?? 0;
+  }
+  get start(): number {
+    const { start } = this.session.tally;
+    return Number.isNaN(start) ? 0 : start;
+  }
+  get callOf(): NumberColumn {
+    return this.messages.callId;
+  }
+
+  number(name: MessageNumber | CallNumber): NumberColumn {
+    const { messages } = this;
+    const flag = (bit: number, wanted = bit): NumberColumn => ({
+      get: (row) => ((messages.flags.get(row) & bit) === wanted ? 1 : 0),
+    });
+    switch (name) {
+      case 'frame':
+        return messages.frame;
+      case 'time':
+        return messages.time;
+      case 'status':
+        return { get: (row) => messages.status.get(row) || Number.NaN };
+      case 'cseq.number':
+        return { get: (row) => (messages.cseqMethod.get(row) === 0 ? Number.NaN : messages.cseqNumber.get(row)) };
+      case 'sport':
+        return messages.sport;
+      case 'dport':
+        return messages.dport;
+      case 'max-forwards':
+        return {
+          get: (row) => {
+            const value = messages.maxForwards.get(row);
+            return value === 255 ? Number.NaN : value;
+          },
+        };
+      case 'length':
+        return messages.length;
+      case 'body.length':
+        return messages.bodyLength;
+      case 'via.count':
+        return messages.viaCount;
+      case 'request':
+        return flag(Flag.Request);
+      case 'response':
+        return flag(Flag.Request, 0);
+      case 'retransmission':
+        return flag(Flag.Retransmission);
+      case 'copy':
+        return flag(Flag.Copy);
+      case 'decrypted':
+        return flag(Flag.Decrypted);
+      case 'truncated':
+        return flag(Flag.Truncated);
+      case 'sdp':
+        return flag(Flag.Sdp);
+      default:
+        return this.callNumber(name);
+    }
+  }
+
+  private callNumber(name: CallNumber): NumberColumn {
+    const { analysis } = this.session;
+    const { calls } = analysis;
+    switch (name) {
+      case 'call':
+        return { get: (call) => call };
+      case 'messages':
+        return { get: (call) => calls.messages(call) };
+      case 'call.retransmissions':
+        return { get: (call) => calls.retransmissions(call) };
+      case 'findings':
+        return { get: () => 0 };
+      case 'problem':
+        return this.judged(({ state }) => (problems.has(state) ? 1 : 0));
+      case 'hops':
+        return this.perCall((call) => analysis.hopsOf(call));
+      case 'span':
+        return { get: (call) => this.timeOf(calls.last(call) + 1) - this.timeOf(calls.first(call) + 1) };
+      case 'partial':
+        return this.judged(({ partial }) => (partial ? 1 : 0));
+      case 'call.status':
+        return this.judged(({ status }) => status || Number.NaN);
+      case 'ringing':
+        return this.judged(({ began, ringing }) => this.timeOf(ringing) - this.timeOf(began));
+      case 'answer':
+        return this.judged(({ began, answer }) => this.timeOf(answer) - this.timeOf(began));
+      case 'duration':
+        return this.judged((verdict) => talkOf(analysis, verdict));
+      default:
+        return { get: () => Number.NaN };
+    }
+  }
+
+  /** Time of row + 1; NaN for 0. */
+  private timeOf(row: number): number {
+    return row === 0 ? Number.NaN : this.messages.time.get(row - 1);
+  }
+
+  /** A column worked out once for all calls: filters read it once for each message of a call. */
+  private perCall(value: (call: number) => number): NumberColumn {
+    const values = new Float64Array(this.calls + 1);
+    for (let call = 1; call < values.length; call++) values[call] = value(call);
+    return { get: (call) => values[call] ?? Number.NaN };
+  }
+
+  private judged(value: (verdict: Verdict) => number): NumberColumn {
+    return this.perCall((call) => value(this.session.analysis.judge(call)));
+  }
+
+  text(name: MessageText | CallText): TextColumn {
+    const { messages } = this;
+    const { analysis } = this.session;
+    switch (name) {
+      case 'method':
+        return column(messages.method, messages.methods);
+      case 'cseq.method':
+        return column(messages.cseqMethod, messages.methods);
+      case 'call-id':
+        return column(messages.callId, messages.callIds);
+      case 'from.tag':
+        return column(messages.fromTag, messages.tags);
+      case 'to.tag':
+        return column(messages.toTag, messages.tags);
+      case 'via.branch':
+        return column(messages.branch, messages.branches);
+      case 'via.sent-by':
+        return column(messages.sentBy, messages.sentBys);
+      case 'src':
+        return this.addressColumn(messages.src);
+      case 'dst':
+        return this.addressColumn(messages.dst);
+      case 'transport':
+        return words((row) => messages.transport.get(row) + 1, transportNames);
+      case 'fault':
+        return { get: (row) => messages.faults.get(row), size: 1 << 16, text: (id) => faultCodes(id).join(' ') };
+      case 'state': {
+        const states = this.perCall((call) => analysis.judge(call).state + 1);
+        return words((call) => states.get(call), stateNames);
+      }
+      case 'call.method': {
+        const methods = this.perCall((call) => analysis.methodOf(call));
+        return {
+          get: (call) => methods.get(call),
+          size: messages.methods.size,
+          text: (id) => messages.methods.text(id),
+        };
+      }
+      default:
+        return words(() => 0, []);
+    }
+  }
+
+  /** Addresses have numbers all over 32 bits; filters want ids in a row, so that each is looked at once. */
+  private addressColumn(numbers: NumberColumn): TextColumn {
+    const { addresses } = this.session;
+    const ids = new Uint32Array(this.count);
+    const known = new Map<number, number>();
+    const inOrder = [0];
+    for (let row = 0; row < ids.length; row++) {
+      const number = numbers.get(row);
+      let id = known.get(number);
+      if (id === undefined) {
+        id = number === 0 ? 0 : inOrder.push(number) - 1;
+        known.set(number, id);
+      }
+      ids[row] = id;
+    }
+    return {
+      get: (row) => ids[row] ?? 0,
+      size: inOrder.length,
+      text: (id) => (id === 0 ? null : addresses.text(inOrder[id] ?? 0)),
+    };
+  }
+
+  async derive(parts: readonly Derivation[], cancel: Cancel): Promise<readonly TextColumn[]> {
+    const columns = parts.map((part) => this.derivedColumn(part));
+    const behind = [...new Set(columns)].filter(({ filled }) => filled < this.count);
+    const from = Math.min(...behind.map(({ filled }) => filled));
+    const scanned = behind.some(({ wantsScan }) => wantsScan);
+    const head = new SipHead();
+    const { lookBack } = this.session;
+    for (let row = from; behind.length > 0 && row < this.count; row++) {
+      if (row % PAUSE_EVERY === 0 && (await turn(cancel))) break;
+      const bytes = lookBack.bytesOf(row);
+      if (scanned) head.scan(bytes, 0, bytes.length);
+      else {
+        // Headers are looked for by name: all they need is where headers begin and end.
+        head.headersAt = bytes.indexOf(10) + 1;
+        head.bodyAt = Math.min(this.messages.bodyAt.get(row), bytes.length);
+      }
+      for (const one of behind) if (one.filled === row) one.add(bytes, head);
+    }
+    return columns;
+  }
+
+  private derivedColumn(part: Derivation): DerivedColumn {
+    const key = `${part.place} ${part.part} ${part.header}`;
+    let found = this.derived.get(key);
+    if (found === undefined) {
+      found = new DerivedColumn(part);
+      this.derived.set(key, found);
+    }
+    return found;
+  }
+
+  async scan(tests: readonly BytesTest[], mark: (test: number, row: number) => void, cancel: Cancel): Promise<void> {
+    const { messages } = this;
+    const { lookBack } = this.session;
+    for (let row = 0; row < this.count; row++) {
+      if (row % PAUSE_EVERY === 0 && (await turn(cancel))) return;
+      const bytes = lookBack.bytesOf(row);
+      const bodyAt = Math.min(messages.bodyAt.get(row), bytes.length);
+      for (const [index, one] of tests.entries()) {
+        const whole = one.region === 'message';
+        if (!whole && messages.bodyLength.get(row) === 0) continue;
+        if (one.test(bytes, whole ? 0 : bodyAt, bytes.length)) mark(index, row);
+      }
+    }
+  }
+}
+
+/** Lets other questions have their turn; says whether nobody waits for this one any more. */
+async function turn(cancel: Cancel): Promise<boolean> {
+  await new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+  return cancel.aborted;
+}
+
+function column(
+  ids: NumberColumn,
+  interner: { readonly size: number; text(id: number): string | null; bytesOf(id: number): Uint8Array },
+): TextColumn {
+  return {
+    get: (row) => ids.get(row),
+    get size() {
+      return interner.size;
+    },
+    text: (id) => interner.text(id),
+    bytesOf: (id) => interner.bytesOf(id),
+  };
+}
+
+/** A column over a short list of words; ids are their places from 1. */
+function words(get: (index: number) => number, list: readonly string[]): TextColumn {
+  return { get, size: list.length + 1, text: (id) => list[id - 1] ?? null };
+}

@@ -1,0 +1,64 @@
+import type { MediaSink, Packet } from '../decode/packet.ts';
+
+/** Beyond this many flows new ones are counted together as one: 4 million places of 16 bytes. */
+export const MAX_FLOWS = 1 << 21;
+
+/**
+ * Directed 5-tuples that carried RTP or RTCP, counted: open addressing over the pair of address numbers and the pair
+ * of ports. What the streams say is another analysis' question; here they are only told apart.
+ */
+export class MediaFlows implements MediaSink {
+  packets = 0;
+  count = 0;
+  /** Packets of flows beyond the limit. */
+  unplaced = 0;
+  /** Triples: source and destination number, ports; ports 0 and addresses 0 mean an empty place. */
+  private table = new Uint32Array(3 << 10);
+  private mask = (1 << 10) - 1;
+  /** The last flow seen: media comes in runs often enough. */
+  private lastSrc = 0;
+  private lastDst = 0;
+  private lastPorts = 0;
+
+  media(packet: Packet): void {
+    this.packets += 1;
+    const ports = (packet.sport << 16) | packet.dport;
+    if (packet.src === this.lastSrc && packet.dst === this.lastDst && ports === this.lastPorts) return;
+    this.lastSrc = packet.src;
+    this.lastDst = packet.dst;
+    this.lastPorts = ports;
+    this.find(packet.src, packet.dst, ports >>> 0);
+  }
+
+  private find(src: number, dst: number, ports: number): void {
+    const { table, mask } = this;
+    let hash = Math.imul(src ^ Math.imul(dst, 0x9e3779b1) ^ Math.imul(ports, 0x85ebca6b), 0x7feb352d);
+    hash ^= hash >>> 15;
+    let place = hash & mask;
+    for (;;) {
+      const at = 3 * place;
+      if (table[at] === 0) break;
+      if (table[at] === src && table[at + 1] === dst && table[at + 2] === ports) return;
+      place = (place + 1) & mask;
+    }
+    if (this.count >= MAX_FLOWS) {
+      this.unplaced += 1;
+      return;
+    }
+    table[3 * place] = src;
+    table[3 * place + 1] = dst;
+    table[3 * place + 2] = ports;
+    this.count += 1;
+    if (this.count * 2 > mask) this.grow();
+  }
+
+  private grow(): void {
+    const old = this.table;
+    this.mask = (this.mask + 1) * 2 - 1;
+    this.table = new Uint32Array(3 * (this.mask + 1));
+    this.count = 0;
+    for (let at = 0; at < old.length; at += 3) {
+      if (old[at] !== 0) this.find(old[at] as number, old[at + 1] as number, old[at + 2] as number);
+    }
+  }
+}
