@@ -1,0 +1,105 @@
+/**
+ * `npm start` and `npm test` begin here: what is missing is installed, what can't be is named with the line to type.
+ *
+ *   node scripts/setup.mjs build   packages from npm, then a build where the sources are newer than the last one
+ *   node scripts/setup.mjs test    the same, and the Debian packages that the tests use as peers and judges
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const wanted = process.argv[2] ?? 'build';
+
+/** Program that has to be there → Debian package it comes in. */
+const peers = { tshark: 'tshark', tcpdump: 'tcpdump', sngrep: 'sngrep', editcap: 'wireshark-common', zstd: 'zstd' };
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 20 || (major === 20 && minor < 19))
+  stop(`Sipglass needs Node 20.19 or later; this is ${process.versions.node}.`);
+
+npmPackages();
+if (wanted === 'test') debianPackages();
+build();
+
+function npmPackages() {
+  const installed = join(root, 'node_modules', '.package-lock.json');
+  const lock = join(root, 'package-lock.json');
+  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
+  say('installing npm packages …');
+  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+}
+
+function build() {
+  const built = join(root, 'dist', 'sipglass.cjs');
+  const sources = ['core', 'cli'].map((folder) => newest(join(root, folder)));
+  if (existsSync(built) && statSync(built).mtimeMs > Math.max(...sources)) return;
+  say('building …');
+  run('npm', ['run', '--silent', 'build']);
+}
+
+function debianPackages() {
+  const missing = Object.entries(peers)
+    .filter(([program]) => !onPath(program))
+    .map(([, name]) => name);
+  const packages = [...new Set(missing)];
+  if (packages.length === 0) return;
+  const install = `apt-get install -y --no-install-recommends ${packages.join(' ')}`;
+  if (!onPath('apt-get'))
+    stop(`The tests need ${packages.join(', ')}: please install them with your system's package manager.`);
+  const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
+  if (asRoot.length > 0 && spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status !== 0) {
+    stop(`The tests need programs that are not installed. Please type:\n  sudo apt-get update && sudo ${install}`);
+  }
+  say(`installing ${packages.join(', ')} …`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const apt = (/** @type {string[]} */ args) => {
+    const [program = '', ...rest] = [...asRoot, 'apt-get', ...args];
+    return spawnSync(program, rest, { stdio: ['ignore', 'ignore', 'inherit'], env }).status === 0;
+  };
+  const words = install.split(' ').slice(1);
+  if (!(apt(words) || (apt(['update']) && apt(words)))) {
+    stop(`The tests need programs that could not be installed. Please type:\n  sudo apt-get update && sudo ${install}`);
+  }
+}
+
+/** @param {string} program */
+function onPath(program) {
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
+}
+
+/** @param {string} folder */
+function newest(folder) {
+  let time = 0;
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    time = Math.max(time, entry.isDirectory() ? newest(path) : statSync(path).mtimeMs);
+  }
+  return time;
+}
+
+/**
+ * @param {string} program
+ * @param {string[]} args
+ */
+function run(program, args) {
+  try {
+    execFileSync(program, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
+  } catch {
+    stop(`“${program} ${args.join(' ')}” failed; what it said stands above.`);
+  }
+}
+
+/** @param {string} text */
+function say(text) {
+  process.stderr.write(`sipglass: ${text}\n`);
+}
+
+/**
+ * @param {string} text
+ * @returns {never}
+ */
+function stop(text) {
+  say(text);
+  process.exit(1);
+}
