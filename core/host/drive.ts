@@ -1,7 +1,6 @@
 import type { Coverage } from '../analysis/coverage.ts';
 import type { Inputs } from '../capture/inputs.ts';
-import type { CaptureReader } from '../capture/reader.ts';
-import { Outcome } from '../decode/ledger.ts';
+import { UNKNOWN_LINK, type CaptureReader } from '../capture/reader.ts';
 import type { Packet } from '../decode/packet.ts';
 
 /** What is known of all packets together. */
@@ -36,6 +35,9 @@ export async function drive(inputs: Inputs, packet: Packet, driving: Driving): P
   const { ledger, routes } = packet;
   const { afterPacket, signal, tally } = driving;
   const { coverage } = tally;
+  // Most captures have one link type: it is looked up when it changes.
+  let linkType = UNKNOWN_LINK;
+  let decode = routes.link(linkType);
   for (;;) {
     const step = merged.step();
     if (step === 0) {
@@ -65,9 +67,11 @@ export async function drive(inputs: Inputs, packet: Packet, driving: Driving): P
     packet.linkType = reader.linkType;
     packet.interfaceId = reader.interfaceId;
     packet.begin();
-    const decode = routes.linkType.get(reader.linkType);
-    if (decode === undefined) packet.outcome = Outcome.UnknownLink;
-    else decode(packet, at, packet.end);
+    if (reader.linkType !== linkType) {
+      ({ linkType } = reader);
+      decode = routes.link(linkType);
+    }
+    decode(packet, at, packet.end);
     ledger.count(packet.outcome);
     afterPacket?.(packet, reader);
   }

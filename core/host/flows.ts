@@ -32,8 +32,11 @@ export class MediaFlows implements MediaSink {
 
   private find(src: number, dst: number, ports: number): void {
     const { table, mask } = this;
-    let hash = Math.imul(src ^ Math.imul(dst, 0x9e3779b1) ^ Math.imul(ports, 0x85ebca6b), 0x7feb352d);
-    hash ^= hash >>> 15;
+    // Addresses and ports of one network differ in few bits: each is mixed before the next comes in.
+    let hash = Math.imul(src, 0x9e3779b1);
+    hash = Math.imul(hash ^ (hash >>> 15) ^ dst, 0x85ebca6b);
+    hash = Math.imul(hash ^ (hash >>> 13) ^ ports, 0xc2b2ae35);
+    hash ^= hash >>> 16;
     let place = hash & mask;
     for (;;) {
       const at = 3 * place;
