@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 'use strict';
-const { spawnSync } = require('node:child_process');
 const { existsSync } = require('node:fs');
 const { join } = require('node:path');
 
@@ -10,6 +9,7 @@ const builder = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
 
 // A checkout after a plain `npm ci`: built at its first use. An installed package brings dist along.
 if (!existsSync(built) && existsSync(builder)) {
+  const { spawnSync } = require('node:child_process');
   process.stderr.write('sipglass: building, this once …\n');
   const build = ['build', '--config', 'vite.cli.config.ts', '--logLevel', 'error'];
   spawnSync(process.execPath, [builder, ...build], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
