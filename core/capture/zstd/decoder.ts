@@ -3,7 +3,7 @@ import { highBit, ZstdError } from './bits.ts';
 import { Xxh64 } from './xxh64.ts';
 
 /**
- * Zstandard (RFC 8878) where Node has no decoder of its own (before 22.15): any number of frames, skippable ones
+ * Zstandard (RFC 8878): any number of frames, skippable ones
  * between them, piece by piece. Every length is checked before it is used and no block costs more than its 128 KiB of
  * output, so that hostile data can neither stall nor fill the memory. Dictionaries are not known.
  */
