@@ -7,7 +7,7 @@ const SHIFT = 13;
 const SEGMENT = 1 << SHIFT;
 const MASK = SEGMENT - 1;
 
-type Numbers = Uint8Array | Uint16Array | Uint32Array | Float64Array;
+type Numbers = Uint8Array | Uint32Array | Float64Array;
 
 /** One column: numbers by row. Reading or writing beyond `length` is a bug of ours and throws. */
 export interface Column {
@@ -50,6 +50,5 @@ function columnOf(make: () => Numbers, width: number): new () => Column {
 }
 
 export const U8Column = columnOf(() => new Uint8Array(SEGMENT), 1);
-export const U16Column = columnOf(() => new Uint16Array(SEGMENT), 2);
 export const U32Column = columnOf(() => new Uint32Array(SEGMENT), 4);
 export const F64Column = columnOf(() => new Float64Array(SEGMENT), 8);

@@ -103,7 +103,8 @@ async function answer(
   };
   try {
     if (!Object.hasOwn(handlers, method)) throw new ContractError('bad-request', `there is no method “${method}”`);
-    // The pipe carries what the table of methods ties to this name; the handlers check what a stranger could send.
+    // The pipe carries what the table of methods ties to this name. Nothing checks it here: rubbish from a stranger ends
+    // as an `internal` error of the handler, and whoever opens a pipe to strangers checks before.
     const handler = handlers[method as MethodName] as (params: unknown, answering: Answering) => unknown;
     const value = await handler(params, answering);
     if (signal.aborted) throw new ContractError('cancelled', 'cancelled');

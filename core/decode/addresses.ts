@@ -12,8 +12,16 @@ export const MAX_INTERNED = 1 << 21;
  * has. An IPv4 address and its IPv4-mapped IPv6 form are two addresses, as on the wire.
  */
 export class Addresses {
+  /** Times an address had no number because there were too many. */
+  unnumbered = 0;
   private readonly interner = new Interner();
   private readonly texts = new Map<number, string>();
+  private readonly limit: number;
+
+  /** @param limit addresses that are remembered. */
+  constructor(limit = MAX_INTERNED) {
+    this.limit = limit;
+  }
 
   /** The number of the IPv4 address at `at`. */
   v4(bytes: Uint8Array, view: DataView, at: number): number {
@@ -50,8 +58,9 @@ export class Addresses {
   }
 
   private intern(bytes: Uint8Array, at: number, end: number): number {
-    return this.interner.size < MAX_INTERNED
-      ? this.interner.intern(bytes, at, end)
-      : this.interner.find(bytes, at, end);
+    if (this.interner.size < this.limit) return this.interner.intern(bytes, at, end);
+    const known = this.interner.find(bytes, at, end);
+    if (known === 0) this.unnumbered += 1;
+    return known;
   }
 }

@@ -2,6 +2,7 @@ import { Flag, type Messages } from '../analysis/messages.ts';
 import { talkOf } from '../analysis/talk.ts';
 import { State, stateNames, type Verdict } from '../analysis/verdict.ts';
 import { transportNames } from '../decode/packet.ts';
+import { faultCodes } from '../decode/sip-faults.ts';
 import { SipHead } from '../decode/sip-head.ts';
 import type {
   BytesTest,
@@ -16,7 +17,6 @@ import type {
   TextColumn,
 } from '../filter/index.ts';
 import { DerivedColumn } from './derived.ts';
-import { faultCodes } from './rows.ts';
 import type { Session } from './session.ts';
 
 /** States in which something went wrong that nobody wanted: busy and cancelled are everyday life. */

@@ -4,7 +4,7 @@ import { stateNames } from '../analysis/verdict.ts';
 import { epochText, milliseconds } from '../bytes/time.ts';
 import type { CallRow, MessageRow } from '../contract/model.ts';
 import { transportNames } from '../decode/packet.ts';
-import { sipFaultKinds } from '../decode/sip-faults.ts';
+import { faultCodes } from '../decode/sip-faults.ts';
 import { SipHead } from '../decode/sip-head.ts';
 import { Summarizer } from '../decode/sip-summary.ts';
 import { protectionOf } from './protection.ts';
@@ -119,9 +119,4 @@ export class Rows {
   private frameOf(row: number): number | null {
     return row === 0 ? null : this.session.analysis.messages.frame.get(row - 1);
   }
-}
-
-/** Codes of the faults whose bits are set. */
-export function faultCodes(bits: number): string[] {
-  return sipFaultKinds.filter((_kind, bit) => (bits & (1 << bit)) !== 0).map(({ code }) => code);
 }

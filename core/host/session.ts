@@ -2,6 +2,7 @@ import { inflateRawSync } from 'node:zlib';
 import { Readable } from 'node:stream';
 import { Coverage } from '../analysis/coverage.ts';
 import { Analysis } from '../analysis/index.ts';
+import { MediaFlows } from '../analysis/media-flows.ts';
 import { FILE_SPAN } from '../bytes/position.ts';
 import { openInputs, type Inputs } from '../capture/inputs.ts';
 import { Addresses } from '../decode/addresses.ts';
@@ -12,12 +13,11 @@ import { protocols } from '../decode/index.ts';
 import { Ledger } from '../decode/ledger.ts';
 import { Packet, type MediaSink, type SipSink } from '../decode/packet.ts';
 import { Routes } from '../decode/protocol.ts';
-import { sipFaultKinds } from '../decode/sip-faults.ts';
+import { faultKinds } from '../decode/sip-faults.ts';
 import { SipHead } from '../decode/sip-head.ts';
 import { SipPort } from '../decode/sip-ports.ts';
 import type { Progress } from '../contract/api.ts';
 import { drive, Tally } from './drive.ts';
-import { MediaFlows } from './flows.ts';
 import { LookBack } from './look-back.ts';
 import { MadeBytes } from './made-bytes.ts';
 
@@ -71,11 +71,6 @@ export class Session {
     return this.running;
   }
 
-  /** Resolves when the capture is read. */
-  whenDone(): Promise<void> {
-    return this.running ?? Promise.resolve();
-  }
-
   private async read(events: SessionEvents): Promise<void> {
     const { analysis } = this;
     const head = new SipHead();
@@ -105,11 +100,25 @@ export class Session {
       this.done = true;
     }
     analysis.finish(Number.isNaN(this.tally.end) ? 0 : this.tally.end);
-    for (const text of this.inputs.warnings) {
+    for (const text of [...this.inputs.warnings, ...this.limits()]) {
       this.warnings.push(text);
       events.warning(text);
     }
     events.progress(this.progress());
+  }
+
+  /** A sentence for each limit that was reached and has no line in the ledger. */
+  private limits(): string[] {
+    const { unnumbered } = this.addresses;
+    const { unplaced } = this.flows;
+    return [
+      ...(unnumbered === 0
+        ? []
+        : [`an IPv6 address beyond the first 2 million was met ${unnumbered} times; it is shown as ?`]),
+      ...(unplaced === 0
+        ? []
+        : [`${unplaced} packets of media are of flows beyond the first 2 million, and not counted as flows`]),
+    ];
   }
 
   progress(): Progress {
@@ -172,7 +181,7 @@ export class Session {
 }
 
 function noteFaults(faults: Faults, bits: number, frame: number): void {
-  for (const [bit, kind] of sipFaultKinds.entries()) if ((bits & (1 << bit)) !== 0) faults.note(kind, frame);
+  for (const kind of faultKinds(bits)) faults.note(kind, frame);
 }
 
 /** RFC 7692: raw deflate with what was sent before as dictionary; null where it is not deflate or grows beyond `limit`. */

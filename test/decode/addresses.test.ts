@@ -49,3 +49,12 @@ test('0 is none', () => {
   expect(addresses.text(0)).toBe('?');
   expect(addresses.family(0)).toBe(0);
 });
+
+test('addresses beyond the limit have no number, and that is counted; known ones keep theirs', () => {
+  const addresses = new Addresses(3);
+  const number = (last: number): number => addresses.v6(new Uint8Array(16).fill(last), 0);
+  const [a, b] = [number(1), number(2)];
+  expect([number(3), number(3), addresses.unnumbered]).toEqual([0, 0, 2]);
+  expect([number(1), number(2), addresses.unnumbered]).toEqual([a, b, 2]);
+  expect(addresses.text(0)).toBe('?');
+});

@@ -15,10 +15,16 @@ export class MediaFlows implements MediaSink {
   /** Triples: source and destination number, ports; ports 0 and addresses 0 mean an empty place. */
   private table = new Uint32Array(3 << 10);
   private mask = (1 << 10) - 1;
+  private readonly limit: number;
   /** The last flow seen: media comes in runs often enough. */
   private lastSrc = 0;
   private lastDst = 0;
   private lastPorts = 0;
+
+  /** @param limit flows told apart. */
+  constructor(limit = MAX_FLOWS) {
+    this.limit = limit;
+  }
 
   media(packet: Packet): void {
     this.packets += 1;
@@ -44,7 +50,7 @@ export class MediaFlows implements MediaSink {
       if (table[at] === src && table[at + 1] === dst && table[at + 2] === ports) return;
       place = (place + 1) & mask;
     }
-    if (this.count >= MAX_FLOWS) {
+    if (this.count >= this.limit) {
       this.unplaced += 1;
       return;
     }
