@@ -10,16 +10,18 @@ const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.
 export default defineConfig({
   define: { SIPGLASS_VERSION: JSON.stringify(version) },
   build: {
-    ssr: 'cli/sipglass.ts',
+    ssr: true,
     outDir: 'dist',
     emptyOutDir: true,
     target: 'node20',
     minify: false,
     sourcemap: false,
     rolldownOptions: {
+      // The second is the program of a thread, found beside the first.
+      input: { sipglass: 'cli/sipglass.ts', 'front-thread': 'core/host/front-thread.ts' },
       output: {
         format: 'cjs',
-        entryFileNames: 'sipglass.cjs',
+        entryFileNames: '[name].cjs',
         chunkFileNames: 'chunks/[name].cjs',
         // Names stay, for the sake of error reports.
         minify: { compress: false, mangle: false, codegen: true },

@@ -21,7 +21,7 @@ export function isCopy(apart: number, id: number, around: number, aroundOther: n
 }
 
 /**
- * Hash of interface, TTL, and all that stands before the innermost IP header: link header, VLANs, tunnels. 0 where it
+ * Hash (32 bits with a sign) of interface, TTL, and all that stands before the innermost IP header: link header, VLANs, tunnels. 0 where it
  * is not known: the bytes were put together from several packets.
  */
 export function surroundings(packet: Packet): number {
@@ -32,5 +32,5 @@ export function surroundings(packet: Packet): number {
   let at = start;
   for (; at + 4 <= end; at += 4) hash = mix(hash, wordAt(bytes, at));
   for (; at < end; at++) hash = mix(hash, bytes[at] as number);
-  return hash >>> 0 || 1;
+  return hash === 0 ? 1 : hash;
 }

@@ -1,6 +1,6 @@
 import { mix } from './hash-index.ts';
 
-/** Hashes of whole messages, 32 bits: for telling two that have all the same identifiers. */
+/** Hashes of whole messages, 32 bits with a sign: for telling two that have all the same identifiers. */
 export class Digest {
   /** The view of the bytes seen last: most messages stand in the same few megabytes. */
   private view: DataView = new DataView(new ArrayBuffer(0));
@@ -21,6 +21,6 @@ export class Digest {
       b = Math.imul(b ^ view.getInt32(next + 4), 0xc2b2ae35) ^ (b >>> 13);
     }
     for (; next < end; next++) a = Math.imul(a ^ (bytes[next] as number), 0x01000193);
-    return mix(a, b) >>> 0;
+    return mix(a, b);
   }
 }

@@ -8,6 +8,7 @@ import { Progress } from './progress.ts';
 import { noQuotes, type Quotes } from './quotes.ts';
 import { Registrations } from './registrations.ts';
 import { Retransmissions } from './retransmissions.ts';
+import { Sighting } from './sighting.ts';
 import { judge, methodOf } from './state.ts';
 import type { Tables } from './tables.ts';
 import { Transactions } from './transactions.ts';
@@ -16,8 +17,8 @@ import { why } from './why.ts';
 
 /** One question asked of the messages. It takes each row once, in capture order, behind those before it in the list. */
 export interface Question {
-  /** `row` was just added to `Messages`; `packet` and `head` are as they were then, and only valid during the call. */
-  message(row: number, packet: Packet, head: SipHead): void;
+  /** The message was just added to `Messages` as `row`; `seen` is only valid during the call. */
+  message(row: number, seen: Sighting): void;
   /** The capture is over; `endTime` is that of its last packet. For questions that hold something back until then. */
   finish?(endTime: number): void;
 }
@@ -37,6 +38,7 @@ export class Analysis implements Tables {
   /** A new question is a file and a line here. */
   private readonly questions: readonly Question[];
   private readonly verdict = new Verdict();
+  private readonly sighting = new Sighting();
 
   /** @param keep see Messages. */
   constructor(keep: (bytes: Uint8Array) => number) {
@@ -56,9 +58,15 @@ export class Analysis implements Tables {
 
   /** Takes in the message in `packet.bytes[at, end)` that `head` has read; returns its row. */
   add(packet: Packet, head: SipHead, at: number, end: number, transport: Transport): number {
-    const row = this.messages.add(packet, head, at, end, transport);
-    if (packet.time > this.now) this.now = packet.time;
-    for (const question of this.questions) question.message(row, packet, head);
+    this.sighting.see(packet, head, at, end, transport);
+    return this.take(this.sighting);
+  }
+
+  /** The same for a message that was seen elsewhere. */
+  take(seen: Sighting): number {
+    const row = this.messages.add(seen);
+    if (seen.time > this.now) this.now = seen.time;
+    for (const question of this.questions) question.message(row, seen);
     return row;
   }
 

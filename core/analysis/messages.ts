@@ -2,29 +2,11 @@ import { F64Column } from '../bytes/column.ts';
 import { Interner } from '../bytes/intern.ts';
 import { tokenText, utf8 } from '../bytes/text.ts';
 import type { Extents } from '../decode/extents.ts';
-import type { Packet, Transport } from '../decode/packet.ts';
-import { SipFault } from '../decode/sip-faults.ts';
-import type { SipHead } from '../decode/sip-head.ts';
+import { Method } from './method.ts';
 import { BitField, Field, Records } from './records.ts';
+import type { Sighting } from './sighting.ts';
 
-/** Numbers of the methods in `Messages.methods`; others get the numbers behind, as they come. */
-export const Method = {
-  INVITE: 1,
-  ACK: 2,
-  BYE: 3,
-  CANCEL: 4,
-  OPTIONS: 5,
-  REGISTER: 6,
-  PRACK: 7,
-  SUBSCRIBE: 8,
-  NOTIFY: 9,
-  PUBLISH: 10,
-  INFO: 11,
-  REFER: 12,
-  MESSAGE: 13,
-  UPDATE: 14,
-  KDMQ: 15,
-} as const;
+export { Method } from './method.ts';
 
 /** Bits of the column `flags`. */
 export const Flag = {
@@ -120,58 +102,51 @@ export class Messages {
     return this.records.length;
   }
 
-  /** Appends the message in `packet.bytes[at, end)` that `head` has read, and returns its row. */
-  add(packet: Packet, head: SipHead, at: number, end: number, transport: Transport): number {
-    const { bytes } = packet;
-    let flags = head.isRequest ? Flag.Request : 0;
-    if (packet.missing > 0) flags |= Flag.Truncated;
-    if (packet.association !== 0) flags |= Flag.Decrypted;
-    if (head.contentTypeAt !== 0 && head.bodyEnd > head.bodyAt && mayHoldSdp(bytes, head.contentTypeAt)) {
-      flags |= Flag.Sdp;
+  /** Appends a message and returns its row. */
+  add(seen: Sighting): number {
+    const { bytes } = seen;
+    let { flags } = seen;
+    if (seen.origin === null) this.position.push(seen.position);
+    else {
+      this.addPieces(seen.origin, seen.made);
+      flags |= Flag.Pieces;
     }
-    if (packet.origin === null) this.position.push(packet.position + (at - packet.start));
-    else flags |= this.addPieces(packet.origin, bytes, at, end);
-    this.time.push(packet.time);
+    this.time.push(seen.time);
 
-    const call = this.callOf(bytes, head);
+    const call = this.callOf(bytes, seen);
 
     const row = this.records.push();
     const segment = this.records.segmentOf(row);
     const to = this.records.offsetOf(row);
-    segment[to] = packet.frame;
-    segment[to + 1] = end - at;
-    segment[to + 2] = packet.src;
-    segment[to + 3] = packet.dst;
-    segment[to + 4] = (packet.sport << 16) | packet.dport;
-    const maxForwards = head.maxForwards & 0xff;
-    const viaCount = head.viaCount < 255 ? head.viaCount : 255;
-    segment[to + 5] = flags | (transport << 8) | (maxForwards << 16) | (viaCount << 24);
-    const method = head.isRequest ? this.methodOf(bytes, head.methodAt, head.methodEnd) : 0;
-    let cseqMethod = 0;
-    if (head.cseqMethodAt !== 0) {
-      const same = method !== 0 && (head.faults & SipFault.CSeqMethod) === 0;
-      cseqMethod = same ? method : this.methodOf(bytes, head.cseqMethodAt, head.cseqMethodEnd);
-    }
+    segment[to] = seen.frame;
+    segment[to + 1] = seen.length;
+    segment[to + 2] = seen.src;
+    segment[to + 3] = seen.dst;
+    segment[to + 4] = (seen.sport << 16) | seen.dport;
+    segment[to + 5] = flags | (seen.transport << 8) | (seen.maxForwards << 16) | (seen.viaCount << 24);
+    const method = seen.methodAt < 0 ? seen.method : this.methodOf(bytes, seen.methodAt, seen.methodEnd);
+    const cseqMethod =
+      seen.cseqMethodAt < 0 ? seen.cseqMethod : this.methodOf(bytes, seen.cseqMethodAt, seen.cseqMethodEnd);
     segment[to + 6] = method | (cseqMethod << 16);
-    segment[to + 7] = head.status | (head.faults << 16);
-    segment[to + 8] = head.cseqNumber;
+    segment[to + 7] = seen.status | (seen.faults << 16);
+    segment[to + 8] = seen.cseqNumber;
     segment[to + 9] = call;
-    segment[to + 10] = head.fromTagAt === 0 ? 0 : this.near(this.tags, call, 0, bytes, head.fromTagAt, head.fromTagEnd);
-    segment[to + 11] = head.toTagAt === 0 ? 0 : this.near(this.tags, call, 0, bytes, head.toTagAt, head.toTagEnd);
+    segment[to + 10] = seen.fromTagAt === 0 ? 0 : this.near(this.tags, call, 0, bytes, seen.fromTagAt, seen.fromTagEnd);
+    segment[to + 11] = seen.toTagAt === 0 ? 0 : this.near(this.tags, call, 0, bytes, seen.toTagAt, seen.toTagEnd);
     segment[to + 12] =
-      head.branchAt === 0 ? 0 : this.near(this.branches, call, 2, bytes, head.branchAt, head.branchEnd);
-    segment[to + 13] = head.viaAt === 0 ? 0 : this.sentBys.intern(bytes, head.sentByAt, head.sentByEnd);
-    segment[to + 14] = head.bodyAt - at;
-    segment[to + 15] = head.bodyEnd - head.bodyAt;
-    if (packet.association !== 0) this.associations.set(row, packet.association);
+      seen.branchAt === 0 ? 0 : this.near(this.branches, call, 2, bytes, seen.branchAt, seen.branchEnd);
+    segment[to + 13] = seen.sentByAt === 0 ? 0 : this.sentBys.intern(bytes, seen.sentByAt, seen.sentByEnd);
+    segment[to + 14] = seen.bodyAt;
+    segment[to + 15] = seen.bodyLength;
+    if (seen.association !== 0) this.associations.set(row, seen.association);
     return row;
   }
 
   /** The number of the message's Call-ID. Messages of one call often follow each other: the last one is looked at first. */
-  private callOf(bytes: Uint8Array, head: SipHead): number {
-    if (head.callIdAt === 0) return 0;
-    if (this.callIds.is(this.lastCall, bytes, head.callIdAt, head.callIdEnd)) return this.lastCall;
-    this.lastCall = this.callIds.intern(bytes, head.callIdAt, head.callIdEnd);
+  private callOf(bytes: Uint8Array, { callIdAt, callIdEnd }: Sighting): number {
+    if (callIdAt === 0) return 0;
+    if (this.callIds.is(this.lastCall, bytes, callIdAt, callIdEnd)) return this.lastCall;
+    this.lastCall = this.callIds.intern(bytes, callIdAt, callIdEnd);
     if (this.lastCall >= this.recent.length) this.recent.push();
     return this.lastCall;
   }
@@ -183,16 +158,10 @@ export class Messages {
     return methods.find(bytes, at, end) || MOST_METHODS;
   }
 
-  /** Notes where a message that was put together came from; returns Flag.Pieces where one position does not say it. */
-  private addPieces(origin: Extents, bytes: Uint8Array, at: number, end: number): number {
-    const pieces = origin.slice(at, end);
-    if (pieces.starts.length === 1 && !pieces.made) {
-      this.position.push(pieces.positions[0] as number);
-      return 0;
-    }
-    if (pieces.made) pieces.kept = this.keep(bytes.subarray(at, end));
+  /** Notes where a message that was put together came from. */
+  private addPieces(pieces: Extents, made: Uint8Array | null): void {
+    if (made !== null) pieces.kept = this.keep(made);
     this.position.push(this.extents.push(pieces) - 1);
-    return Flag.Pieces;
   }
 
   /** The number of `bytes[from, to)`: one of the two that the call had last (fields `field` and the next of `recent`), or looked up. */
@@ -213,17 +182,4 @@ export class Messages {
     const parts = [this.records, this.recent, this.time, this.position, this.methods, this.callIds, this.tags];
     return [...parts, this.branches, this.sentBys].reduce((sum, { bytes }) => sum + bytes, 0);
   }
-}
-
-/** `application/sdp` or `multipart/…`, told from two letters: the type itself is looked at when somebody asks. */
-function mayHoldSdp(bytes: Uint8Array, at: number): boolean {
-  const first = (bytes[at] as number) | 0x20;
-  const slash = bytes[at + 11];
-  if (first === 0x6d) return true;
-  return (
-    first === 0x61 &&
-    slash === 0x2f &&
-    ((bytes[at + 12] as number) | 0x20) === 0x73 &&
-    ((bytes[at + 13] as number) | 0x20) === 0x64
-  );
 }

@@ -1,4 +1,4 @@
-import { Intent } from './registrations.ts';
+import { Intent } from './intent.ts';
 import type { Tables } from './tables.ts';
 import { Reason, State, type Verdict } from './verdict.ts';
 import { Field } from './transactions.ts';

@@ -1,10 +1,8 @@
-import type { Packet } from '../decode/packet.ts';
-import type { SipHead } from '../decode/sip-head.ts';
-import { isCopy, MAY_BE_COPY, surroundings } from './copies.ts';
-import { Digest } from './digest.ts';
+import { isCopy, MAY_BE_COPY } from './copies.ts';
 import { mix } from './hash-index.ts';
 import { Flag, type Messages } from './messages.ts';
 import { Records } from './records.ts';
+import type { Sighting } from './sighting.ts';
 import { Field, type Transactions } from './transactions.ts';
 
 /** Different messages of one transaction that a new one is compared with: those before them count as not seen. */
@@ -36,7 +34,6 @@ const Kept = {
  */
 export class Retransmissions {
   private readonly kept = new Records(6);
-  private readonly digest = new Digest();
   private readonly messages: Messages;
   private readonly transactions: Transactions;
 
@@ -45,23 +42,21 @@ export class Retransmissions {
     this.transactions = transactions;
   }
 
-  message(row: number, packet: Packet, head: SipHead): void {
+  message(row: number, seen: Sighting): void {
     const { messages, transactions, kept } = this;
     kept.push();
-    const provisional = head.status > 100 && head.status < 200;
-    if (provisional) {
-      const at = head.bodyAt - messages.bodyAt.get(row);
-      kept.set(row, Kept.Digest, this.digest.of(packet.bytes, at, at + messages.length.get(row)));
-    }
-    if (packet.ipId > 0) kept.set(row, Kept.IpId, packet.ipId);
-    else kept.set(row, Kept.Surroundings, surroundings(packet));
+    const { status, ipId } = seen;
+    const provisional = status > 100 && status < 200;
+    if (provisional) kept.set(row, Kept.Digest, seen.digest);
+    if (ipId > 0) kept.set(row, Kept.IpId, ipId);
+    else kept.set(row, Kept.Surroundings, seen.surroundings);
     const transaction = transactions.of.get(row);
     if (transaction === 0) return;
     const latest = transactions.get(transaction, Field.Latest);
     // A bit that is the same for equal messages tells most new ones without looking at those before.
-    const seen = transactions.get(transaction, Field.Seen);
-    const bit = 1 << (mix(mix(packet.src, head.status), messages.toTag.get(row)) & 31);
-    let different = (seen & bit) === 0 ? MAX_DIFFERENT : 0;
+    const met = transactions.get(transaction, Field.Seen);
+    const bit = 1 << (mix(mix(seen.src, status), messages.toTag.get(row)) & 31);
+    let different = (met & bit) === 0 ? MAX_DIFFERENT : 0;
     for (let other = latest; other !== 0 && different < MAX_DIFFERENT; other = kept.get(other - 1, Kept.Before)) {
       if (this.same(other - 1, row, provisional)) {
         this.repeat(other - 1, row);
@@ -71,7 +66,7 @@ export class Retransmissions {
     }
     kept.set(row, Kept.Before, latest);
     transactions.set(transaction, Field.Latest, row + 1);
-    transactions.set(transaction, Field.Seen, seen | bit);
+    transactions.set(transaction, Field.Seen, met | bit);
   }
 
   /** Row + 1 of the first sending of the message that `row` retransmits; 0 where it does not (a copy does not). */

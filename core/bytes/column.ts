@@ -7,6 +7,12 @@ const SHIFT = 13;
 const SEGMENT = 1 << SHIFT;
 const MASK = SEGMENT - 1;
 
+/**
+ * The row of a segment at which the next one is made. Early, so that the way there is known when `push` gets compiled
+ * for the first time: one that was not gone yet is left out, and going it later throws the compiled code away.
+ */
+const EARLY = 64;
+
 type Numbers = Uint8Array | Uint32Array | Float64Array;
 
 /** One column: numbers by row. Reading or writing beyond `length` is a bug of ours and throws. */
@@ -25,11 +31,11 @@ export interface Column {
 function columnOf(make: () => Numbers, width: number): new () => Column {
   return class implements Column {
     length = 0;
-    private readonly segments: Numbers[] = [];
+    private readonly segments: Numbers[] = [make()];
 
     push(value: number): number {
       const row = this.length;
-      if ((row & MASK) === 0) this.segments.push(make());
+      if ((row & MASK) === EARLY) this.segments.push(make());
       this.length = row + 1;
       (this.segments[row >>> SHIFT] as Numbers)[row & MASK] = value;
       return row;

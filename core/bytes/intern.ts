@@ -4,6 +4,8 @@ const CHUNK_BITS = 20;
 const CHUNK = 1 << CHUNK_BITS;
 const PAIRS_BITS = 12;
 const PAIRS = 1 << PAIRS_BITS;
+/** The id of a segment of pairs at which the next one is made: early, for the reason given in column.ts. */
+const EARLY = 64;
 
 /**
  * Byte strings to small numbers and back. Equal bytes give equal numbers; 0 stands for "absent" and is never handed
@@ -137,7 +139,7 @@ export class Interner {
       this.used += length;
     }
     const id = this.count++;
-    if ((id & (PAIRS - 1)) === 0) this.entries.push(new Uint32Array(2 * PAIRS));
+    if ((id & (PAIRS - 1)) === EARLY) this.entries.push(new Uint32Array(2 * PAIRS));
     const entries = this.entries[id >>> PAIRS_BITS] as Uint32Array;
     const pair = 2 * (id & (PAIRS - 1));
     entries[pair] = place;

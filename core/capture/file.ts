@@ -21,6 +21,11 @@ export class FileSource implements RawSource {
     this.size = size;
   }
 
+  /** Of the open file, until `close`. */
+  get fd(): number {
+    return this.handle.fd;
+  }
+
   async read(target: Uint8Array, offset: number, length: number): Promise<number> {
     try {
       const { bytesRead } = await this.handle.read(target, offset, length, this.consumed);

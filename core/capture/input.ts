@@ -1,5 +1,6 @@
 import { FILE_SPAN } from '../bytes/position.ts';
 import type { Cancel } from './cancel.ts';
+import type { FileSource } from './file.ts';
 import type { ByteSource, CaptureReader, Damage, RandomAccess } from './reader.ts';
 import { Window } from './window.ts';
 
@@ -19,6 +20,11 @@ export interface PacketSource {
   refill(): Promise<void>;
 }
 
+/** After the end, one sentence for each input that was not read to its end. */
+export function warningsOf(inputs: readonly Input[]): string[] {
+  return inputs.map((input) => input.warning()).filter((warning) => warning !== null);
+}
+
 /** One capture that is being read. The packet's fields are in `reader`, its bytes in `window.bytes`. */
 export class Input implements PacketSource {
   /** What to call it in messages. */
@@ -32,6 +38,8 @@ export class Input implements PacketSource {
   packets = 0;
   /** After END: why it came early, or null. */
   damage: Damage | null = null;
+  /** Where its bytes are those of a regular file as they stand. */
+  file: FileSource | null = null;
 
   private readonly source: ByteSource;
   private readonly access: RandomAccess | null;

@@ -5,7 +5,7 @@ import { compressions, Decompressed, detectCompression } from './compressed.ts';
 import type { Compression } from './decoder.ts';
 import { FileSource, openFile } from './file.ts';
 import { detect, formats, MAGIC_LENGTH } from './formats.ts';
-import { Input } from './input.ts';
+import { Input, warningsOf } from './input.ts';
 import type { PacketSource } from './input.ts';
 import { Merge } from './merge.ts';
 import { Peeked } from './peeked.ts';
@@ -62,7 +62,12 @@ export class Inputs {
 
   /** After the end, one sentence for each input that was not read to its end. */
   get warnings(): string[] {
-    return this.inputs.map((input) => input.warning()).filter((warning) => warning !== null);
+    return warningsOf(this.inputs);
+  }
+
+  /** The only input, where it is a regular file that is not compressed. */
+  get file(): FileSource | null {
+    return this.inputs.length === 1 ? (this.inputs[0]?.file ?? null) : null;
   }
 
   /** Bytes read of how many, as stored (compressed, where they are); `total` is null where that is not known. */
@@ -148,7 +153,9 @@ async function openInput(
     }
     // A small file needs no large buffers.
     const enough = compression === null && raw.size !== null ? Math.max(MIN_CHUNK, Math.min(chunk, raw.size)) : chunk;
-    return new Input(source, format.open(), index, enough, access, cancel);
+    const input = new Input(source, format.open(), index, enough, access, cancel);
+    if (compression === null && raw instanceof FileSource) input.file = raw;
+    return input;
   } catch (error) {
     await source.close();
     throw error;

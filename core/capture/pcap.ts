@@ -45,8 +45,9 @@ class PcapReader implements CaptureReader {
   dataAt = 0;
   captured = 0;
   original = 0;
-  seconds = 0;
-  nanoseconds = 0;
+  // Doubles from the first on: code that was compiled for small numbers would be compiled anew when they add up.
+  seconds = -0;
+  nanoseconds = -0;
   linkType = 0;
   decimals = 6;
 

@@ -34,6 +34,16 @@ export class Addresses {
     return this.intern(bytes, at, at + 16);
   }
 
+  /** Addresses that were numbered as they came have numbers below this one. */
+  get nextNumber(): number {
+    return this.interner.size;
+  }
+
+  /** Gives the next number to an address of 4 or 16 bytes that has none: so another reader's numbers become known here. */
+  learn(bytes: Uint8Array): void {
+    this.interner.intern(bytes, 0, bytes.length);
+  }
+
   /** 4, 6 or 0 (no address). */
   family(number: number): number {
     if (number >= FIRST_V4) return 4;

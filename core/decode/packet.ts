@@ -32,6 +32,9 @@ export const Transport = { UDP: 0, TCP: 1, TLS: 2, SCTP: 3, WS: 4, WSS: 5 } as c
 export type Transport = (typeof Transport)[keyof typeof Transport];
 export const transportNames = ['UDP', 'TCP', 'TLS', 'SCTP', 'WS', 'WSS'] as const;
 
+/** Zero, as a double, for fields that soon hold one: what is compiled before would have to be compiled anew. */
+const ZERO = -0;
+
 /**
  * One packet on its way through the decoders: a single object, used again for each packet. Decoders write what they
  * found into it and call the next one. `bytes` and `view` change when a decoder goes on with bytes that do not stand in
@@ -45,13 +48,13 @@ export class Packet {
   /** Number of the packet in the capture, from 1. */
   frame = 0;
   /** Nanoseconds since the session's base second. */
-  time = 0;
+  time = ZERO;
   /** Where in `bytes` the packet begins, as captured. */
   start = 0;
   /** Where in `bytes` the captured bytes end. */
   end = 0;
   /** Position of byte `start` in the capture (see Extents), while `bytes` are the capture's own. */
-  position = 0;
+  position = ZERO;
   linkType = 0;
   interfaceId = 0;
   /** Bytes of the packet that the capture did not keep (snaplen). */
@@ -62,8 +65,8 @@ export class Packet {
   /** 4 or 6 once there was an IP header, else 0; of the innermost header so far. */
   family = 0;
   /** Addresses of the innermost IP header, as numbers of `addresses`. */
-  src = 0;
-  dst = 0;
+  src = ZERO;
+  dst = ZERO;
   /** Identification of the innermost IPv4 header or IPv6 fragment header; -1 for IPv6 without one. */
   ipId = -1;
   /** TTL or hop limit. */

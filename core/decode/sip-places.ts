@@ -34,7 +34,7 @@ export class SipPlaces {
   /** How many Via values there are, over all lines. */
   viaCount = 0;
   /** 0 to 4,294,967,295; 0 where missing or broken (see faults). */
-  cseqNumber = 0;
+  cseqNumber = -0;
   cseqMethodAt = 0;
   cseqMethodEnd = 0;
   /** 0 to 255; -1 where missing or broken. */

@@ -1,5 +1,5 @@
 import type { Coverage } from '../analysis/coverage.ts';
-import type { Inputs } from '../capture/inputs.ts';
+import { NEED, PACKET, type PacketSource } from '../capture/input.ts';
 import { UNKNOWN_LINK, type CaptureReader } from '../capture/reader.ts';
 import type { Packet } from '../decode/packet.ts';
 
@@ -30,23 +30,29 @@ export interface Driving {
 }
 
 /** Sends every packet of the inputs through the decoders. Ends early, without an error, when the signal says so. */
-export async function drive(inputs: Inputs, packet: Packet, driving: Driving): Promise<void> {
-  const { merged } = inputs;
+export async function drive(
+  { merged }: { readonly merged: PacketSource },
+  packet: Packet,
+  driving: Driving,
+): Promise<void> {
+  while (driveChunk(merged, packet, driving) === NEED) {
+    if (driving.signal.aborted) return;
+    await driving.betweenChunks();
+    await merged.refill();
+  }
+  packet.routes.finish(packet);
+}
+
+/** The packets that are there without reading on; returns NEED or END. By itself, since code that waits is compiled again after each wait. */
+function driveChunk(merged: PacketSource, packet: Packet, { afterPacket, tally }: Driving): number {
   const { ledger, routes } = packet;
-  const { afterPacket, signal, tally } = driving;
   const { coverage } = tally;
   // Most captures have one link type: it is looked up when it changes.
   let linkType = UNKNOWN_LINK;
   let decode = routes.link(linkType);
   for (;;) {
     const step = merged.step();
-    if (step === 0) {
-      if (signal.aborted) return;
-      await driving.betweenChunks();
-      await merged.refill();
-      continue;
-    }
-    if (step < 0) break;
+    if (step !== PACKET) return step;
     const { reader, window } = merged.current;
     tally.base ??= reader.seconds;
     const at = reader.dataAt;
@@ -75,5 +81,4 @@ export async function drive(inputs: Inputs, packet: Packet, driving: Driving): P
     ledger.count(packet.outcome);
     afterPacket?.(packet, reader);
   }
-  routes.finish(packet);
 }

@@ -1,14 +1,14 @@
 import type { Protection } from '../contract/model.ts';
-import type { Associations } from '../decode/esp-associations.ts';
 import { layouts } from '../decode/esp-layouts.ts';
+import type { OpenedAssociation } from './account.ts';
 
 /**
  * How messages out of the security association `number` were protected; null for 0. What was found out without keys is
  * only what is there: how many bytes authenticate a packet, neither by which algorithm nor whether they are right.
  */
-export function protectionOf(associations: Associations, number: number): Protection | null {
-  const association = number === 0 ? null : associations.get(number);
-  if (association === null) return null;
+export function protectionOf(associations: readonly OpenedAssociation[], number: number): Protection | null {
+  const association = associations[number - 1];
+  if (association === undefined) return null;
   const layout = layouts[association.layout];
   const authenticated = layout?.encryption === 'null' && layout.icv > 0;
   return {

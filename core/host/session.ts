@@ -1,25 +1,23 @@
-import { inflateRawSync } from 'node:zlib';
 import { Readable } from 'node:stream';
 import { Coverage } from '../analysis/coverage.ts';
 import { Analysis } from '../analysis/index.ts';
-import { MediaFlows } from '../analysis/media-flows.ts';
+import { Sighting } from '../analysis/sighting.ts';
 import { FILE_SPAN } from '../bytes/position.ts';
 import { openInputs, type Inputs } from '../capture/inputs.ts';
 import { Addresses } from '../decode/addresses.ts';
-import { Associations } from '../decode/esp-associations.ts';
-import { Faults } from '../decode/faults.ts';
-import { Fragments } from '../decode/fragments.ts';
-import { protocols } from '../decode/index.ts';
-import { Ledger } from '../decode/ledger.ts';
-import { Packet, type MediaSink, type SipSink } from '../decode/packet.ts';
-import { Routes } from '../decode/protocol.ts';
-import { faultKinds } from '../decode/sip-faults.ts';
-import { SipHead } from '../decode/sip-head.ts';
-import { SipPort } from '../decode/sip-ports.ts';
+import type { FileSource } from '../capture/file.ts';
+import type { MediaSink, Packet, SipSink } from '../decode/packet.ts';
 import type { Progress } from '../contract/api.ts';
-import { drive, Tally } from './drive.ts';
+import { nothingRead, type Account, type OpenedAssociation } from './account.ts';
+import { BatchReader, type Batched } from './batch.ts';
+import { freshPacket } from './decoding.ts';
+import { Tally } from './drive.ts';
+import { FarFront } from './far-front.ts';
+import { Front } from './front.ts';
 import { LookBack } from './look-back.ts';
 import { MadeBytes } from './made-bytes.ts';
+import { threadProgram } from './thread-program.ts';
+import type { News } from './thread-words.ts';
 
 /** Milliseconds between two reports of progress. */
 const REPORT_EVERY = 100;
@@ -33,14 +31,13 @@ export interface SessionEvents {
   readonly warning: (text: string) => void;
 }
 
-/** One open capture: what was read of it, as tables, and its bytes to look at again. */
+/**
+ * One open capture: what was read of it, as tables, and its bytes to look at again. A front (front.ts) reads it, here or
+ * in a thread of its own; the messages it finds go to the analyses.
+ */
 export class Session {
   readonly inputs: Inputs;
   readonly addresses = new Addresses();
-  readonly ledger = new Ledger();
-  readonly faults = new Faults();
-  readonly associations = new Associations();
-  readonly flows = new MediaFlows();
   readonly analysis: Analysis;
   readonly lookBack: LookBack;
   readonly ports: readonly number[];
@@ -48,21 +45,36 @@ export class Session {
   readonly warnings: string[] = [];
 
   readonly tally = new Tally();
+  /** Once all is read. */
+  account: Account = nothingRead;
   done = false;
 
   private readonly names: readonly string[];
+  private readonly programFor: (file: FileSource) => string | null;
   private readonly made = new MadeBytes();
   private readonly stop = new AbortController();
+  private readonly seen = new Sighting();
+  private opened: readonly OpenedAssociation[] = [];
+  private far: FarFront | null = null;
   private running: Promise<void> | null = null;
 
-  /** @param names as they were given to `openInputs`. */
-  constructor(names: readonly string[], inputs: Inputs, ports: readonly number[]) {
+  /**
+   * @param names as they were given to `openInputs`.
+   * @param programFor the program of the thread that is to read a file, null where this one reads it; see threadProgram.
+   */
+  constructor(names: readonly string[], inputs: Inputs, ports: readonly number[], programFor = threadProgram) {
     this.names = names;
     this.inputs = inputs;
     this.ports = ports;
+    this.programFor = programFor;
     this.analysis = new Analysis((bytes) => this.made.keep(bytes));
     this.lookBack = new LookBack(this.analysis.messages, inputs, this.made);
     if (inputs.inputs.length > 1) this.analysis.coverage = this.tally.coverage = new Coverage(inputs.inputs.length);
+  }
+
+  /** Security associations that were opened, in the order of their numbers, from 1. */
+  get associations(): readonly OpenedAssociation[] {
+    return this.opened;
   }
 
   /** Reads the whole capture; called once. Rejects with CaptureError when an input fails. */
@@ -72,53 +84,69 @@ export class Session {
   }
 
   private async read(events: SessionEvents): Promise<void> {
-    const { analysis } = this;
-    const head = new SipHead();
-    const packet = this.newPacket(
-      {
-        sip: (carrier, at, end, transport) => {
-          head.scan(carrier.bytes, at, end);
-          if (head.faults !== 0) noteFaults(this.faults, head.faults, carrier.frame);
-          analysis.add(carrier, head, at, end, transport);
-        },
-      },
-      this.flows,
-      this.ledger,
-      this.faults,
-      this.associations,
-    );
     let reported = 0;
-    const betweenChunks = (): void => {
+    const report = (): void => {
       const now = performance.now();
       if (now - reported < REPORT_EVERY) return;
       reported = now;
       events.progress(this.progress());
     };
     try {
-      await drive(this.inputs, packet, { tally: this.tally, signal: this.stop.signal, betweenChunks });
+      this.account = (await this.readAside(report)) ?? (await this.readHere(report));
     } finally {
       this.done = true;
     }
-    analysis.finish(Number.isNaN(this.tally.end) ? 0 : this.tally.end);
-    for (const text of [...this.inputs.warnings, ...this.limits()]) {
+    this.opened = this.account.associations;
+    this.analysis.finish(Number.isNaN(this.tally.end) ? 0 : this.tally.end);
+    for (const text of this.account.warnings) {
       this.warnings.push(text);
       events.warning(text);
     }
     events.progress(this.progress());
   }
 
-  /** A sentence for each limit that was reached and has no line in the ledger. */
-  private limits(): string[] {
-    const { unnumbered } = this.addresses;
-    const { unplaced } = this.flows;
-    return [
-      ...(unnumbered === 0
-        ? []
-        : [`an IPv6 address beyond the first 2 million was met ${unnumbered} times; it is shown as ?`]),
-      ...(unplaced === 0
-        ? []
-        : [`${unplaced} packets of media are of flows beyond the first 2 million, and not counted as flows`]),
-    ];
+  /** Reads in this thread. */
+  private async readHere(betweenChunks: () => void): Promise<Account> {
+    const { analysis } = this;
+    const front = new Front(this.inputs, this.addresses, this.ports, this.tally, {
+      message: (seen) => analysis.take(seen),
+      betweenChunks,
+    });
+    this.opened = front.associations;
+    await front.run(this.stop.signal);
+    return front.account();
+  }
+
+  /** Reads in another thread; null where that is not worth while, or there can be none. */
+  private readAside(report: () => void): Promise<Account | null> {
+    const { file } = this.inputs;
+    const program = file === null ? null : this.programFor(file);
+    if (file === null || program === null) return Promise.resolve(null);
+    try {
+      const format = this.inputs.inputs[0]?.reader.format ?? '';
+      this.far = new FarFront(program, { fd: file.fd, name: file.name, size: file.size, format, ports: this.ports });
+    } catch {
+      return Promise.resolve(null);
+    }
+    const opened: OpenedAssociation[] = [];
+    this.opened = opened;
+    const news = ({ tally, read, addresses, associations }: News): void => {
+      Object.assign(this.tally, tally);
+      file.consumed = read;
+      for (const bytes of addresses) this.addresses.learn(bytes);
+      opened.push(...associations);
+      report();
+    };
+    return this.far.run({ news, batch: (batch) => this.take(batch) }, this.stop.signal);
+  }
+
+  private take({ count, memory }: Batched): void {
+    const { analysis, seen } = this;
+    const reader = new BatchReader(memory);
+    for (let number = 0; number < count; number++) {
+      reader.next(seen);
+      analysis.take(seen);
+    }
   }
 
   progress(): Progress {
@@ -134,26 +162,8 @@ export class Session {
   }
 
   /** A packet with fresh decoders; addresses have the same numbers in all passes over the capture. */
-  newPacket(
-    sink: SipSink,
-    mediaSink: MediaSink,
-    ledger = new Ledger(),
-    faults = new Faults(),
-    associations = new Associations(),
-  ): Packet {
-    const packet = new Packet({
-      routes: new Routes(protocols),
-      addresses: this.addresses,
-      ledger,
-      faults,
-      fragments: new Fragments(),
-      associations,
-      sink,
-      mediaSink,
-      inflateRaw,
-    });
-    for (const port of this.ports) packet.sipPorts[port] = SipPort.Forced;
-    return packet;
+  newPacket(sink: SipSink, mediaSink: MediaSink): Packet {
+    return freshPacket(this.addresses, this.ports, sink, mediaSink);
   }
 
   /** Opens the same captures for a second reading; standard input comes from the copy that was kept. */
@@ -174,21 +184,9 @@ export class Session {
   /** Stops reading, and lets go of files and temporary files. */
   async close(): Promise<void> {
     this.stop.abort();
+    await this.far?.close();
     await this.running?.catch(() => undefined);
     await this.inputs.close();
     this.made.close();
-  }
-}
-
-function noteFaults(faults: Faults, bits: number, frame: number): void {
-  for (const kind of faultKinds(bits)) faults.note(kind, frame);
-}
-
-/** RFC 7692: raw deflate with what was sent before as dictionary; null where it is not deflate or grows beyond `limit`. */
-function inflateRaw(bytes: Uint8Array, dictionary: Uint8Array | null, limit: number): Uint8Array | null {
-  try {
-    return inflateRawSync(bytes, { maxOutputLength: limit, ...(dictionary === null ? {} : { dictionary }) });
-  } catch {
-    return null;
   }
 }

@@ -1,0 +1,36 @@
+import type { FaultCount } from '../decode/faults.ts';
+import type { EspAssociation } from '../decode/esp-association.ts';
+
+/** What is known of a security association that was opened. */
+export type OpenedAssociation = Pick<EspAssociation, 'spi' | 'layout'>;
+
+/** An input, read to its end. */
+export interface FileAccount {
+  readonly name: string;
+  readonly format: string;
+  readonly packets: number;
+  readonly bytes: number;
+}
+
+/** What there is to say of a capture besides its messages, once all of it was read. Plain data. */
+export interface Account {
+  readonly files: readonly FileAccount[];
+  readonly media: { readonly packets: number; readonly flows: number };
+  /** Packets by Outcome. */
+  readonly ledger: ArrayLike<number>;
+  /** Most frequent first. */
+  readonly faults: readonly FaultCount[];
+  /** Those that were opened, in the order of their numbers, from 1. */
+  readonly associations: readonly OpenedAssociation[];
+  /** Sentences about damage, and about limits that were reached and have no line in the ledger. */
+  readonly warnings: readonly string[];
+}
+
+export const nothingRead: Account = {
+  files: [],
+  media: { packets: 0, flows: 0 },
+  ledger: [],
+  faults: [],
+  associations: [],
+  warnings: [],
+};

@@ -1,0 +1,104 @@
+import { MediaFlows } from '../analysis/media-flows.ts';
+import { Sighting } from '../analysis/sighting.ts';
+import { warningsOf, type Input, type PacketSource } from '../capture/input.ts';
+import type { Addresses } from '../decode/addresses.ts';
+import type { Packet, SipSink, Transport } from '../decode/packet.ts';
+import { faultKinds } from '../decode/sip-faults.ts';
+import { SipHead } from '../decode/sip-head.ts';
+import type { Account, OpenedAssociation } from './account.ts';
+import { freshPacket } from './decoding.ts';
+import { drive, type Tally } from './drive.ts';
+
+/** What a front reads from: Inputs, or what stands for them in another thread. */
+export interface FrontInputs {
+  readonly inputs: readonly Input[];
+  readonly merged: PacketSource;
+}
+
+/** Who is told while a front reads. */
+export interface FrontEvents {
+  /** A message, in the order in which they became whole; the object is used again for the next one. */
+  readonly message: (seen: Sighting) => void;
+  /** Called between chunks of the input. */
+  readonly betweenChunks: () => Promise<void> | void;
+}
+
+/**
+ * The half of a session that needs packets: reads, decodes, puts together, scans SIP messages, and counts what became
+ * of every packet. What the other half, the analyses, need of a message is in its Sighting; a front asks nothing of
+ * them, so they may as well be in another thread.
+ */
+export class Front implements SipSink {
+  private readonly source: FrontInputs;
+  private readonly addresses: Addresses;
+  private readonly tally: Tally;
+  private readonly events: FrontEvents;
+  private readonly flows = new MediaFlows();
+  private readonly head = new SipHead();
+  private readonly seen = new Sighting();
+  private readonly packet: Packet;
+
+  /** @param ports those that the user says are SIP's. `tally` is kept up to date. */
+  constructor(source: FrontInputs, addresses: Addresses, ports: readonly number[], tally: Tally, events: FrontEvents) {
+    this.source = source;
+    this.addresses = addresses;
+    this.tally = tally;
+    this.events = events;
+    this.packet = freshPacket(addresses, ports, this, this.flows);
+  }
+
+  /** Reads to the end. Rejects with CaptureError when an input fails; ends early, without an error, when the signal says so. */
+  run(signal: AbortSignal): Promise<void> {
+    const { betweenChunks } = this.events;
+    return drive(this.source, this.packet, { tally: this.tally, signal, betweenChunks });
+  }
+
+  sip(packet: Packet, at: number, end: number, transport: Transport): void {
+    const { head, seen } = this;
+    head.scan(packet.bytes, at, end);
+    if (head.faults !== 0) this.noteFaults(packet);
+    seen.see(packet, head, at, end, transport);
+    this.events.message(seen);
+  }
+
+  /** What was opened of security associations, in the order of their numbers, from 1. */
+  get associations(): readonly OpenedAssociation[] {
+    return this.packet.associations.opened;
+  }
+
+  /** After `run`. */
+  account(): Account {
+    const { flows, packet, source } = this;
+    return {
+      files: source.inputs.map(({ name, reader, packets, window }) => ({
+        name,
+        format: reader.format,
+        packets,
+        bytes: window.read,
+      })),
+      media: { packets: flows.packets, flows: flows.count },
+      ledger: packet.ledger.counts,
+      faults: packet.faults.list(),
+      associations: this.associations.map(({ spi, layout }) => ({ spi, layout })),
+      warnings: [...warningsOf(source.inputs), ...this.limits()],
+    };
+  }
+
+  private noteFaults(packet: Packet): void {
+    for (const kind of faultKinds(this.head.faults)) packet.faults.note(kind, packet.frame);
+  }
+
+  /** A sentence for each limit that was reached and has no line in the ledger. */
+  private limits(): string[] {
+    const { unnumbered } = this.addresses;
+    const { unplaced } = this.flows;
+    return [
+      ...(unnumbered === 0
+        ? []
+        : [`an IPv6 address beyond the first 2 million was met ${unnumbered} times; it is shown as ?`]),
+      ...(unplaced === 0
+        ? []
+        : [`${unplaced} packets of media are of flows beyond the first 2 million, and not counted as flows`]),
+    ];
+  }
+}

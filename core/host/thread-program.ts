@@ -1,0 +1,37 @@
+import { existsSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FileSource } from '../capture/file.ts';
+
+/** Files below this size are read before a thread has started. */
+const LEAST = 8 << 20;
+/** Bytes of the file that are looked at. */
+const SAMPLE = 256 << 10;
+/** The version stands in each message two times or more. A message with SDP through two proxies is 1,500 bytes long. */
+const SIGN = 'SIP/2.0';
+const BYTES_PER_SIGN = 1024;
+
+/**
+ * The program of the thread that should read and decode this file; null where this thread better does it itself: a
+ * small file, one that begins with little SIP (then there is nothing to share out), or no program, which the build puts
+ * beside its other files.
+ */
+export function threadProgram(file: FileSource): string | null {
+  if (file.size < LEAST || !isDense(file)) return null;
+  const here = import.meta.dirname;
+  return (
+    [here, join(here, '..')].map((folder) => join(folder, 'front-thread.cjs')).find((path) => existsSync(path)) ?? null
+  );
+}
+
+function isDense(file: FileSource): boolean {
+  const sample = Buffer.allocUnsafe(SAMPLE);
+  let signs = 0;
+  try {
+    const length = readSync(file.fd, sample, 0, SAMPLE, 0);
+    for (let at = sample.indexOf(SIGN); at >= 0 && at < length; at = sample.indexOf(SIGN, at + SIGN.length)) signs++;
+    return signs * BYTES_PER_SIGN >= length;
+  } catch {
+    // Whoever reads the file says what is wrong with it.
+    return false;
+  }
+}
