@@ -2,6 +2,7 @@ import { U32Column } from '../bytes/column.ts';
 import { rankOf, Relation, relation, type Rank } from './attempts.ts';
 import { Flag, type Messages } from './messages.ts';
 import { Records } from './records.ts';
+import type { Sighting } from './sighting.ts';
 import { Field, type Transactions } from './transactions.ts';
 
 /** What is kept of each call. Rows are row + 1, 0 is none. */
@@ -46,18 +47,16 @@ export class Calls {
     return this.kept.length - 1;
   }
 
-  message(row: number): void {
+  message(row: number, { callId: call, frame }: Sighting): void {
     const { table, kept } = this;
     this.next.push(0);
-    const call = table.callId.get(row);
     if (call === 0) return;
     while (this.count < call) kept.push();
     const last = kept.get(call, Kept.Last);
     if (last === 0) {
       kept.set(call, Kept.First, row + 1);
       kept.set(call, Kept.Last, row + 1);
-    } else if (table.frame.get(row) >= table.frame.get(last - 1) || !this.insert(call, row))
-      this.append(call, last, row);
+    } else if (frame >= table.frame.get(last - 1) || !this.insert(call, row)) this.append(call, last, row);
     const flags = table.flags.get(row);
     if ((flags & Flag.Copy) !== 0) {
       kept.increment(call, Kept.Copies);

@@ -45,7 +45,7 @@ export class Analysis implements Tables {
     this.messages = new Messages(keep);
     this.transactions = new Transactions(this.messages);
     this.retransmissions = new Retransmissions(this.messages, this.transactions);
-    this.registrations = new Registrations(this.messages, this.transactions);
+    this.registrations = new Registrations(this.transactions);
     this.calls = new Calls(this.messages, this.transactions);
     this.questions = [
       this.transactions,

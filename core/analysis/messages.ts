@@ -82,8 +82,8 @@ export class Messages {
   readonly sentBys = new Interner(tokenText);
   readonly extents: Extents[] = [];
 
-  /** By call: tags and branches seen last, two each. Most messages of a call have one of them, and comparing with what is near is cheaper than looking it up. */
-  private readonly recent = new Records(4);
+  /** By call: tags, branches and sent-bys seen last, two each. Most messages of a call have one of them, and comparing with what is near is cheaper than looking it up. */
+  private readonly recent = new Records(6);
   private readonly associations = new Map<number, number>();
   private lastCall = 0;
   private readonly keep: (bytes: Uint8Array) => number;
@@ -113,7 +113,7 @@ export class Messages {
     }
     this.time.push(seen.time);
 
-    const call = this.callOf(bytes, seen);
+    this.number(bytes, seen);
 
     const row = this.records.push();
     const segment = this.records.segmentOf(row);
@@ -124,22 +124,30 @@ export class Messages {
     segment[to + 3] = seen.dst;
     segment[to + 4] = (seen.sport << 16) | seen.dport;
     segment[to + 5] = flags | (seen.transport << 8) | (seen.maxForwards << 16) | (seen.viaCount << 24);
-    const method = seen.methodAt < 0 ? seen.method : this.methodOf(bytes, seen.methodAt, seen.methodEnd);
-    const cseqMethod =
-      seen.cseqMethodAt < 0 ? seen.cseqMethod : this.methodOf(bytes, seen.cseqMethodAt, seen.cseqMethodEnd);
-    segment[to + 6] = method | (cseqMethod << 16);
+    segment[to + 6] = seen.method | (seen.cseqMethod << 16);
     segment[to + 7] = seen.status | (seen.faults << 16);
     segment[to + 8] = seen.cseqNumber;
-    segment[to + 9] = call;
-    segment[to + 10] = seen.fromTagAt === 0 ? 0 : this.near(this.tags, call, 0, bytes, seen.fromTagAt, seen.fromTagEnd);
-    segment[to + 11] = seen.toTagAt === 0 ? 0 : this.near(this.tags, call, 0, bytes, seen.toTagAt, seen.toTagEnd);
-    segment[to + 12] =
-      seen.branchAt === 0 ? 0 : this.near(this.branches, call, 2, bytes, seen.branchAt, seen.branchEnd);
-    segment[to + 13] = seen.sentByAt === 0 ? 0 : this.sentBys.intern(bytes, seen.sentByAt, seen.sentByEnd);
+    segment[to + 9] = seen.callId;
+    segment[to + 10] = seen.fromTag;
+    segment[to + 11] = seen.toTag;
+    segment[to + 12] = seen.branch;
+    segment[to + 13] = seen.sentBy;
     segment[to + 14] = seen.bodyAt;
     segment[to + 15] = seen.bodyLength;
     if (seen.association !== 0) this.associations.set(row, seen.association);
     return row;
+  }
+
+  /** Gives numbers to the identifiers of a message. */
+  private number(bytes: Uint8Array, seen: Sighting): void {
+    const call = this.callOf(bytes, seen);
+    seen.callId = call;
+    seen.fromTag = seen.fromTagAt === 0 ? 0 : this.near(this.tags, call, 0, bytes, seen.fromTagAt, seen.fromTagEnd);
+    seen.toTag = seen.toTagAt === 0 ? 0 : this.near(this.tags, call, 0, bytes, seen.toTagAt, seen.toTagEnd);
+    seen.branch = seen.branchAt === 0 ? 0 : this.near(this.branches, call, 2, bytes, seen.branchAt, seen.branchEnd);
+    seen.sentBy = seen.sentByAt === 0 ? 0 : this.near(this.sentBys, call, 4, bytes, seen.sentByAt, seen.sentByEnd);
+    if (seen.methodAt >= 0) seen.method = this.methodOf(bytes, seen.methodAt, seen.methodEnd);
+    if (seen.cseqMethodAt >= 0) seen.cseqMethod = this.methodOf(bytes, seen.cseqMethodAt, seen.cseqMethodEnd);
   }
 
   /** The number of the message's Call-ID. Messages of one call often follow each other: the last one is looked at first. */

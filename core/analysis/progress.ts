@@ -1,4 +1,5 @@
 import { Flag, Method, type Messages } from './messages.ts';
+import type { Sighting } from './sighting.ts';
 import { Field, type Transactions } from './transactions.ts';
 
 /** How far each transaction got: its request, provisional and final responses, and how often they were sent. Copies take no part. */
@@ -11,18 +12,17 @@ export class Progress {
     this.transactions = transactions;
   }
 
-  message(row: number): void {
-    const { messages } = this;
+  message(row: number, seen: Sighting): void {
     const number = this.transactions.of.get(row);
-    const flags = messages.flags.get(row);
+    const flags = this.messages.flags.get(row);
     if (number === 0 || (flags & Flag.Copy) !== 0) return;
-    if ((flags & Flag.Request) === 0) this.answered(number, row, messages.status.get(row));
-    else this.requested(number, row, flags);
+    if ((flags & Flag.Request) === 0) this.answered(number, row, seen.status);
+    else this.requested(number, row, seen.method, flags);
   }
 
-  private requested(number: number, row: number, flags: number): void {
-    const { messages, transactions } = this;
-    if (messages.method.get(row) === Method.ACK && transactions.get(number, Field.Method) !== Method.ACK) {
+  private requested(number: number, row: number, method: number, flags: number): void {
+    const { transactions } = this;
+    if (method === Method.ACK && transactions.get(number, Field.Method) !== Method.ACK) {
       if (transactions.get(number, Field.Ack) === 0) transactions.set(number, Field.Ack, row + 1);
       return;
     }

@@ -1,5 +1,5 @@
 import { U8Column } from '../bytes/column.ts';
-import { Method, type Messages } from './messages.ts';
+import { Method } from './method.ts';
 import type { Sighting } from './sighting.ts';
 import { Field, type Transactions } from './transactions.ts';
 
@@ -7,17 +7,15 @@ import { Field, type Transactions } from './transactions.ts';
 export class Registrations {
   /** By transaction, up to the latest REGISTER: bits of Intent. */
   private readonly intents = new U8Column();
-  private readonly messages: Messages;
   private readonly transactions: Transactions;
 
-  constructor(messages: Messages, transactions: Transactions) {
-    this.messages = messages;
+  constructor(transactions: Transactions) {
     this.transactions = transactions;
   }
 
-  message(row: number, { intent }: Sighting): void {
-    const { messages, transactions } = this;
-    if (messages.method.get(row) !== Method.REGISTER) return;
+  message(row: number, { intent, method }: Sighting): void {
+    const { transactions } = this;
+    if (method !== Method.REGISTER) return;
     const number = transactions.of.get(row);
     if (number === 0 || transactions.get(number, Field.Request) !== row + 1) return;
     while (this.intents.length <= number) this.intents.push(0);

@@ -43,7 +43,7 @@ export class Retransmissions {
   }
 
   message(row: number, seen: Sighting): void {
-    const { messages, transactions, kept } = this;
+    const { transactions, kept } = this;
     kept.push();
     const { status, ipId } = seen;
     const provisional = status > 100 && status < 200;
@@ -55,10 +55,10 @@ export class Retransmissions {
     const latest = transactions.get(transaction, Field.Latest);
     // A bit that is the same for equal messages tells most new ones without looking at those before.
     const met = transactions.get(transaction, Field.Seen);
-    const bit = 1 << (mix(mix(seen.src, status), messages.toTag.get(row)) & 31);
+    const bit = 1 << (mix(mix(seen.src, status), seen.toTag) & 31);
     let different = (met & bit) === 0 ? MAX_DIFFERENT : 0;
     for (let other = latest; other !== 0 && different < MAX_DIFFERENT; other = kept.get(other - 1, Kept.Before)) {
-      if (this.same(other - 1, row, provisional)) {
+      if (this.same(other - 1, seen, provisional)) {
         this.repeat(other - 1, row);
         return;
       }
@@ -120,21 +120,21 @@ export class Retransmissions {
     );
   }
 
-  /** Whether two rows of one transaction are the same message on the same hop. */
-  private same(a: number, b: number, provisional: boolean): boolean {
+  /** Whether the message in `row` is the one just seen, on the same hop; they are of one transaction. */
+  private same(row: number, seen: Sighting, provisional: boolean): boolean {
     const { messages } = this;
     return (
-      messages.status.get(a) === messages.status.get(b) &&
-      messages.src.get(a) === messages.src.get(b) &&
-      messages.method.get(a) === messages.method.get(b) &&
-      messages.dst.get(a) === messages.dst.get(b) &&
-      messages.sport.get(a) === messages.sport.get(b) &&
-      messages.dport.get(a) === messages.dport.get(b) &&
-      messages.transport.get(a) === messages.transport.get(b) &&
-      messages.toTag.get(a) === messages.toTag.get(b) &&
-      messages.maxForwards.get(a) === messages.maxForwards.get(b) &&
-      messages.viaCount.get(a) === messages.viaCount.get(b) &&
-      (!provisional || this.kept.get(a, Kept.Digest) === this.kept.get(b, Kept.Digest))
+      messages.status.get(row) === seen.status &&
+      messages.src.get(row) === seen.src &&
+      messages.method.get(row) === seen.method &&
+      messages.dst.get(row) === seen.dst &&
+      messages.sport.get(row) === seen.sport &&
+      messages.dport.get(row) === seen.dport &&
+      messages.transport.get(row) === seen.transport &&
+      messages.toTag.get(row) === seen.toTag &&
+      messages.maxForwards.get(row) === seen.maxForwards &&
+      messages.viaCount.get(row) === seen.viaCount &&
+      (!provisional || (this.kept.get(row, Kept.Digest) | 0) === seen.digest)
     );
   }
 }

@@ -44,7 +44,10 @@ export class Sighting {
   maxForwards = 0;
   /** At most 255. */
   viaCount = 0;
-  /** A number of Method; 0 for a response, and for another method, of which `methodAt` says where it stands. */
+  /**
+   * A number of Method; 0 for a response, and for another method, of which `methodAt` says where it stands: until
+   * `Messages` has added it, and given it a number.
+   */
   method = 0;
   /** The same of the method in CSeq; 0 where there is none. */
   cseqMethod = 0;
@@ -85,6 +88,13 @@ export class Sighting {
   methodEnd = 0;
   cseqMethodAt = -1;
   cseqMethodEnd = 0;
+
+  /** Numbers in the interners of `Messages`, which writes them when it adds the message; 0 where there is none. */
+  callId = 0;
+  fromTag = 0;
+  toTag = 0;
+  branch = 0;
+  sentBy = 0;
 
   private readonly digests = new Digest();
 

@@ -2,6 +2,7 @@ import { U32Column } from '../bytes/column.ts';
 import { HashIndex, mix } from './hash-index.ts';
 import { Flag, Method, type Messages } from './messages.ts';
 import { Records } from './records.ts';
+import type { Sighting } from './sighting.ts';
 
 /**
  * What is known of a transaction. Fields that name rows hold row + 1, and 0 where there is none; from `Request` on they
@@ -79,22 +80,20 @@ export class Transactions {
     return this.records.length - 1;
   }
 
-  message(row: number): void {
-    const { messages } = this;
-    const method = messages.cseqMethod.get(row) || messages.method.get(row);
-    if (messages.callId.get(row) === 0 || method === 0) {
+  message(row: number, seen: Sighting): void {
+    const method = seen.cseqMethod || seen.method;
+    if (seen.callId === 0 || method === 0) {
       this.of.push(0);
       return;
     }
-    const branch = messages.branch.get(row);
-    while (this.byCall.length <= messages.callId.get(row)) this.byCall.push(0);
-    while (this.byBranch.length <= branch) this.byBranch.push(0);
-    const key = this.key(row);
+    while (this.byCall.length <= seen.callId) this.byCall.push(0);
+    while (this.byBranch.length <= seen.branch) this.byBranch.push(0);
+    const key = keyOf(seen);
     let number = 0;
-    if (method === Method.ACK) number = this.refused(row, key);
-    else if (messages.viaCount.get(row) === 0) number = this.otherWay(row, method);
-    if (number === 0) number = this.lookUp(row, method, key);
-    if (number === 0) number = this.open(row, method, branch, key);
+    if (method === Method.ACK) number = this.refused(seen, key);
+    else if (seen.viaCount === 0) number = this.otherWay(row, method);
+    if (number === 0) number = this.lookUp(seen, method, key);
+    if (number === 0) number = this.open(row, seen, method, key);
     this.of.push(number);
   }
 
@@ -117,8 +116,9 @@ export class Transactions {
   }
 
   /** Opens one for the message in `row`, right after `lookUp` found none for it. */
-  private open(row: number, method: number, branch: number, key: number): number {
+  private open(row: number, seen: Sighting, method: number, key: number): number {
     const { records } = this;
+    const { branch, callId: call } = seen;
     const number = records.push();
     records.set(number, Field.First, row + 1);
     records.set(number, Field.Method, method);
@@ -128,7 +128,6 @@ export class Transactions {
       records.set(number, Field.SameBranch, this.byBranch.get(branch));
       this.byBranch.set(branch, number);
     }
-    const call = this.messages.callId.get(row);
     const before = this.byCall.get(call);
     this.byCall.set(call, number);
     if (before !== 0) {
@@ -136,7 +135,7 @@ export class Transactions {
       records.set(before, Field.Next, number);
     }
     if (method === Method.CANCEL) {
-      const invite = this.lookUp(row, Method.INVITE, key);
+      const invite = this.lookUp(seen, Method.INVITE, key);
       records.set(number, Field.Related, invite);
       if (invite !== 0) records.set(invite, Field.Related, number);
     }
@@ -144,44 +143,44 @@ export class Transactions {
   }
 
   /** The INVITE transaction that an ACK belongs to, 0 where it acknowledges a 2xx. */
-  private refused(row: number, key: number): number {
-    const invite = this.lookUp(row, Method.INVITE, key);
+  private refused(seen: Sighting, key: number): number {
+    const invite = this.lookUp(seen, Method.INVITE, key);
     if (invite === 0) return 0;
     const status = this.status(invite);
     return status >= 200 && status < 300 ? 0 : invite;
   }
 
-  /** The transaction of this method that the message in `row` belongs to by its headers, 0 where there is none yet. */
-  private lookUp(row: number, method: number, key: number): number {
+  /** The transaction of this method that a message belongs to by its headers, 0 where there is none yet. */
+  private lookUp(seen: Sighting, method: number, key: number): number {
     const { records, index } = this;
     this.sameBranch = 0;
-    const branch = this.messages.branch.get(row);
+    const { branch } = seen;
     let number = this.byBranch.get(branch);
     while (number !== 0) {
-      if (records.get(number, Field.Key) === key && this.fits(number, row, method)) return number;
+      if (records.get(number, Field.Key) === key && this.fits(number, seen, method)) return number;
       this.sameBranch++;
       number = records.get(number, Field.SameBranch);
     }
     if (this.sameBranch < MAX_SAME_BRANCH) return 0;
     const hash = mix(mix(key, branch), method) >>> 0;
     number = index.first(hash);
-    while (number !== 0 && (records.get(number, Field.Key) !== key || !this.fits(number, row, method))) {
+    while (number !== 0 && (records.get(number, Field.Key) !== key || !this.fits(number, seen, method))) {
       number = index.next(hash);
     }
     return number;
   }
 
-  /** Whether the message in `row` belongs to the transaction, whose key is its own: the hash only spares most looks. */
-  private fits(number: number, row: number, method: number): boolean {
+  /** Whether a message belongs to the transaction, whose key is its own: the hash only spares most looks. */
+  private fits(number: number, seen: Sighting, method: number): boolean {
     const { records, messages } = this;
     const first = records.get(number, Field.First) - 1;
     return (
       records.get(number, Field.Method) === method &&
-      messages.callId.get(first) === messages.callId.get(row) &&
-      messages.branch.get(first) === messages.branch.get(row) &&
-      messages.fromTag.get(first) === messages.fromTag.get(row) &&
-      messages.cseqNumber.get(first) === messages.cseqNumber.get(row) &&
-      messages.sentBy.get(first) === messages.sentBy.get(row)
+      messages.callId.get(first) === seen.callId &&
+      messages.branch.get(first) === seen.branch &&
+      messages.fromTag.get(first) === seen.fromTag &&
+      messages.cseqNumber.get(first) === seen.cseqNumber &&
+      messages.sentBy.get(first) === seen.sentBy
     );
   }
 
@@ -207,12 +206,11 @@ export class Transactions {
     }
     return 0;
   }
+}
 
-  /** Hash of what has to be the same besides branch and method. */
-  private key(row: number): number {
-    const { messages } = this;
-    let hash = mix(messages.callId.get(row), messages.sentBy.get(row));
-    hash = mix(hash, messages.cseqNumber.get(row));
-    return mix(hash, messages.fromTag.get(row)) >>> 0;
-  }
+/** Hash of what has to be the same besides branch and method. */
+function keyOf(seen: Sighting): number {
+  let hash = mix(seen.callId, seen.sentBy);
+  hash = mix(hash, seen.cseqNumber);
+  return mix(hash, seen.fromTag) >>> 0;
 }

@@ -55,6 +55,8 @@ export class Routes {
   private readonly byEtherType: Decode[] = [unknownEtherType];
   private readonly byUdpPort: Decode[] = [unclaimed];
   private readonly claims: Claims[] = [() => false];
+  private lastLink = Number.NaN;
+  private lastDecode: Decode = unknownLink;
   private readonly finishers: ((packet: Packet) => void)[] = [];
 
   /** Throws where two protocols want the same number. */
@@ -84,7 +86,12 @@ export class Routes {
 
   /** The decoder of a link type, one that writes the outcome where nobody knows it. */
   link(linkType: number): Decode {
-    return this.linkType.get(linkType) ?? unknownLink;
+    // Most captures have one link type: it is looked up when it changes.
+    if (linkType !== this.lastLink) {
+      this.lastLink = linkType;
+      this.lastDecode = this.linkType.get(linkType) ?? unknownLink;
+    }
+    return this.lastDecode;
   }
 
   /** The decoder of an EtherType; one that writes the outcome where nobody knows it. */

@@ -1,6 +1,6 @@
 import type { Coverage } from '../analysis/coverage.ts';
-import { NEED, PACKET, type PacketSource } from '../capture/input.ts';
-import { UNKNOWN_LINK, type CaptureReader } from '../capture/reader.ts';
+import { NEED, PACKET, type Input, type PacketSource } from '../capture/input.ts';
+import type { CaptureReader } from '../capture/reader.ts';
 import type { Packet } from '../decode/packet.ts';
 
 /** What is known of all packets together. */
@@ -45,40 +45,37 @@ export async function drive(
 
 /** The packets that are there without reading on; returns NEED or END. By itself, since code that waits is compiled again after each wait. */
 function driveChunk(merged: PacketSource, packet: Packet, { afterPacket, tally }: Driving): number {
-  const { ledger, routes } = packet;
-  const { coverage } = tally;
-  // Most captures have one link type: it is looked up when it changes.
-  let linkType = UNKNOWN_LINK;
-  let decode = routes.link(linkType);
   for (;;) {
     const step = merged.step();
     if (step !== PACKET) return step;
-    const { reader, window } = merged.current;
-    tally.base ??= reader.seconds;
-    const at = reader.dataAt;
-    packet.bytes = window.bytes;
-    packet.view = window.view;
-    tally.packets = packet.frame += 1;
-    tally.bytes += reader.original;
-    if (reader.decimals > tally.decimals) tally.decimals = reader.decimals;
-    packet.time = (reader.seconds - tally.base) * 1e9 + reader.nanoseconds;
-    // Written so that NaN, the value before the first packet, is replaced.
-    if (!(packet.time >= tally.start)) tally.start = packet.time;
-    if (!(packet.time <= tally.end)) tally.end = packet.time;
-    if (coverage !== null) coverage.seen(merged.current.index, packet.time);
-    packet.start = at;
-    packet.end = at + reader.captured;
-    packet.position = merged.current.position();
-    packet.missing = reader.original - reader.captured;
-    packet.linkType = reader.linkType;
-    packet.interfaceId = reader.interfaceId;
-    packet.begin();
-    if (reader.linkType !== linkType) {
-      ({ linkType } = reader);
-      decode = routes.link(linkType);
-    }
-    decode(packet, at, packet.end);
-    ledger.count(packet.outcome);
-    afterPacket?.(packet, reader);
+    const { current } = merged;
+    decodePacket(packet, current, tally);
+    afterPacket?.(packet, current.reader);
   }
+}
+
+/** The packet at which the input stands. */
+function decodePacket(packet: Packet, input: Input, tally: Tally): void {
+  const { reader, window } = input;
+  tally.base ??= reader.seconds;
+  const at = reader.dataAt;
+  packet.bytes = window.bytes;
+  packet.view = window.view;
+  tally.packets = packet.frame += 1;
+  tally.bytes += reader.original;
+  if (reader.decimals > tally.decimals) tally.decimals = reader.decimals;
+  packet.time = (reader.seconds - tally.base) * 1e9 + reader.nanoseconds;
+  // Written so that NaN, the value before the first packet, is replaced.
+  if (!(packet.time >= tally.start)) tally.start = packet.time;
+  if (!(packet.time <= tally.end)) tally.end = packet.time;
+  if (tally.coverage !== null) tally.coverage.seen(input.index, packet.time);
+  packet.start = at;
+  packet.end = at + reader.captured;
+  packet.position = input.position();
+  packet.missing = reader.original - reader.captured;
+  packet.linkType = reader.linkType;
+  packet.interfaceId = reader.interfaceId;
+  packet.begin();
+  packet.routes.link(reader.linkType)(packet, at, packet.end);
+  packet.ledger.count(packet.outcome);
 }

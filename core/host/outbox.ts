@@ -27,6 +27,11 @@ export class Outbox {
     this.current.add(seen);
   }
 
+  /** Sends what there is where the other thread has nothing to do. */
+  offer(): void {
+    if (Atomics.load(this.taken, 0) === this.posted) this.flush();
+  }
+
   /** Sends what there is. */
   flush(): void {
     const { count, memory } = this.current;
