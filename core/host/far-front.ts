@@ -27,33 +27,48 @@ export class FarFront {
    * signal says so and the thread was closed.
    */
   run(taker: Taker, signal: AbortSignal): Promise<Account | null> {
-    const { worker, taken } = this;
+    const { worker } = this;
+    const waiting: Report[] = [];
     let heard = false;
+    let over: Error | null = null;
     return new Promise((resolve, reject) => {
-      const ended = (error: Error): void => (heard ? reject(error) : resolve(null));
-      worker.on('message', ({ news, batch, account, failure }: Report) => {
-        if (signal.aborted) return;
-        heard = true;
-        try {
-          taker.news(news);
-          if (batch !== undefined) {
-            taker.batch(batch);
-            Atomics.add(taken, 0, 1);
-            Atomics.notify(taken, 0);
+      const next = (): void => {
+        const report = waiting.shift();
+        if (report !== undefined && !signal.aborted) {
+          try {
+            this.hand(report, taker);
+            if (report.account !== undefined) resolve(report.account);
+            if (report.failure !== undefined) reject(new CaptureError(report.failure));
+          } catch (error) {
+            reject(error instanceof Error ? error : new Error(String(error)));
+            void worker.terminate();
           }
-        } catch (error) {
-          reject(error instanceof Error ? error : new Error(String(error)));
-          void worker.terminate();
         }
-        if (account !== undefined) resolve(account);
-        if (failure !== undefined) reject(new CaptureError(failure));
+        if (waiting.length > 0) setImmediate(next);
+        else if (signal.aborted) resolve(nothingRead);
+        else if (over !== null && heard) reject(over);
+        else if (over !== null) resolve(null);
+      };
+      // One at a time, with a turn for other work in between: questions are answered while the capture is being read.
+      worker.on('message', (report: Report) => {
+        heard = true;
+        if (waiting.push(report) === 1) setImmediate(next);
       });
+      const ended = (error: Error): void => {
+        over ??= error;
+        setImmediate(next);
+      };
       worker.on('error', ended);
-      worker.on('exit', () => {
-        if (signal.aborted) resolve(nothingRead);
-        else ended(new Error('the thread that reads the capture has ended early'));
-      });
+      worker.on('exit', () => ended(new Error('the thread that reads the capture has ended early')));
     });
+  }
+
+  private hand({ news, batch }: Report, taker: Taker): void {
+    taker.news(news);
+    if (batch === undefined) return;
+    taker.batch(batch);
+    Atomics.add(this.taken, 0, 1);
+    Atomics.notify(this.taken, 0);
   }
 
   /** Ends the thread; afterwards the file may be closed. */

@@ -11,19 +11,20 @@ const SIGN = 'SIP/2.0';
 const BYTES_PER_SIGN = 1024;
 
 /**
- * The program of the thread that should read and decode this file; null where this thread better does it itself: a
- * small file, one that begins with little SIP (then there is nothing to share out), or no program, which the build puts
- * beside its other files.
+ * The program of the thread that should read and decode this file; null where this thread better does it itself, and
+ * where there is no such program: the build puts it beside its other files.
  */
 export function threadProgram(file: FileSource): string | null {
-  if (file.size < LEAST || !isDense(file)) return null;
+  if (!paysForAThread(file)) return null;
   const here = import.meta.dirname;
   return (
     [here, join(here, '..')].map((folder) => join(folder, 'front-thread.cjs')).find((path) => existsSync(path)) ?? null
   );
 }
 
-function isDense(file: FileSource): boolean {
+/** Whether two threads read a file faster than one: not where it is small, or begins with little SIP, so that there is nothing to share out. */
+export function paysForAThread(file: FileSource): boolean {
+  if (file.size < LEAST) return false;
   const sample = Buffer.allocUnsafe(SAMPLE);
   let signs = 0;
   try {
