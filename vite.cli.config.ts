@@ -1,12 +1,41 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
+import { printFiles } from './core/print/files.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string };
 
+/** Goes with the files of others. */
+const printNotice = `What ladders are printed with (PNG, PDF):
+
+Inter, https://github.com/rsms/inter, SIL Open Font License 1.1: see inter-license.txt
+JetBrains Mono, https://github.com/JetBrains/JetBrainsMono, SIL Open Font License 1.1: see jetbrains-mono-license.txt
+resvg.wasm: resvg, https://github.com/linebender/resvg, as built by
+  https://github.com/yisibl/resvg-js (@resvg/resvg-wasm 2.6.2); Mozilla Public License 2.0, https://mozilla.org/MPL/2.0/
+`;
+
+/** Fonts and renderer of printed ladders, with the licences they come under: files beside the program. */
+const printAssets: Plugin = {
+  name: 'print-assets',
+  generateBundle() {
+    this.emitFile({ type: 'asset', fileName: 'print/README.txt', source: printNotice });
+    for (const [name, source] of printFiles)
+      this.emitFile({
+        type: 'asset',
+        fileName: `print/${name}`,
+        source: readFileSync(new URL(`node_modules/${source}`, import.meta.url)),
+      });
+  },
+};
+
 /** Runs what was built, so that it leaves its compiled form beside itself (core/host/code-cache.ts). It works without, too. */
+let built = 'dist';
 const codeCache: Plugin = {
   name: 'code-cache',
+  configResolved({ build }) {
+    built = build.outDir;
+  },
   closeBundle() {
     const sample = 'fixtures/sample-day.pcapng';
     for (const command of [
@@ -14,7 +43,7 @@ const codeCache: Plugin = {
       ['calls', sample],
       ['ladder', sample, '--call', '1'],
     ]) {
-      spawnSync(process.execPath, ['dist/sipglass.cjs', ...command], {
+      spawnSync(process.execPath, [join(built, 'sipglass.cjs'), ...command], {
         cwd: import.meta.dirname,
         env: { ...process.env, SIPGLASS_CODE_CACHE: 'write' },
         stdio: 'ignore',
@@ -24,21 +53,29 @@ const codeCache: Plugin = {
 };
 
 /**
- * The headless command. Starting up is a good part of what a small capture costs: so it is CommonJS, without white
- * space, and parts that only some commands need are chunks of their own.
+ * The headless command, and the host of a capture. Starting up is a good part of what a small capture costs: so it is
+ * CommonJS, without white space, and parts that only some commands need are chunks of their own.
  */
 export default defineConfig({
+  plugins: [printAssets, codeCache],
   define: { SIPGLASS_VERSION: JSON.stringify(version) },
   build: {
     ssr: true,
     outDir: 'dist',
-    emptyOutDir: true,
-    target: 'node20',
+    // What else is in there is built beside it.
+    emptyOutDir: false,
+    target: 'node18',
     minify: false,
     sourcemap: false,
     rolldownOptions: {
-      // The second is the program of a thread, found beside the first.
-      input: { sipglass: 'cli/start.ts', 'front-thread': 'core/host/front-thread.ts' },
+      // The host of a capture in the desktop, and behind the page of a browser, is the same code in a process of its own.
+      input: {
+        sipglass: 'cli/start.ts',
+        host: 'core/host/entry.ts',
+        'serve-host': 'core/host/serve/host-process.ts',
+        // The program of a thread, found beside those that start it.
+        'front-thread': 'core/host/front-thread.ts',
+      },
       output: {
         format: 'cjs',
         entryFileNames: '[name].cjs',
@@ -48,6 +85,5 @@ export default defineConfig({
       },
     },
   },
-  plugins: [codeCache],
   ssr: { noExternal: true },
 });

@@ -10,9 +10,7 @@ const statuses = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
  */
 export function prepareEndings(): void {
   for (const [signal, status] of Object.entries(statuses)) {
-    process.on(signal, () => {
-      if (signal !== 'SIGINT' || !endInput()) process.exit(status);
-    });
+    process.on(signal, () => end(signal, status));
   }
   process.on('uncaughtException', (error) => {
     complain(error);
@@ -22,6 +20,24 @@ export function prepareEndings(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
   });
+}
+
+function end(signal: string, status: number): void {
+  if (stop !== null) void stopped(stop);
+  else if (signal !== 'SIGINT' || !endInput()) process.exit(status);
+}
+
+let stop: (() => Promise<void>) | null = null;
+
+/** What runs until it is ended: the first signal ends it with this, which is no failure; a second one doesn't wait. */
+export function endsWith(close: () => Promise<void>): void {
+  stop = close;
+}
+
+async function stopped(close: () => Promise<void>): Promise<void> {
+  stop = null;
+  await close();
+  process.exit(0);
 }
 
 let reading = false;

@@ -5,10 +5,11 @@ import { extract } from './commands/extract.ts';
 import { ladder } from './commands/ladder.ts';
 import { message } from './commands/message.ts';
 import { messages } from './commands/messages.ts';
+import { serve } from './commands/serve.ts';
 import { stats } from './commands/stats.ts';
 import { fields } from './commands/fields.ts';
 import { existsSync } from 'node:fs';
-import { complain, UsageError } from './complain.ts';
+import { complain } from './complain.ts';
 import { prepareEndings } from './endings.ts';
 
 /** The commands. A new one is a file and a line here. */
@@ -21,6 +22,7 @@ const commands: readonly ((program: Command) => void)[] = [
   extract,
   stats,
   fields,
+  serve,
 ];
 
 const program = new Command('sipglass')
@@ -37,6 +39,7 @@ Examples:
   sipglass calls trunk.pcap --filter problem               what went wrong: rejected, failed, timed out …
   sipglass ladder trunk.pcap --call 3                      the ladder of call 3, in the terminal
   sipglass ladder trunk.pcap --call 3 --format svg -o call.svg
+  sipglass trunk.pcap                                      the app, or its page in a browser
   sipglass messages trunk.pcap --json --filter 'method:REGISTER from:1001'
   ssh proxy tcpdump -U -w - port 5060 | sipglass calls -
 
@@ -49,14 +52,21 @@ function isCommand(name: string): boolean {
   return name === 'help' || program.commands.some((command) => command.name() === name);
 }
 
+/** A command line without a command: captures to look at. */
+function nameCaptures(words: readonly string[]): boolean {
+  const [first = '--'] = words;
+  if (isCommand(first) || words.some((word) => word.startsWith('-') && word !== '-')) return false;
+  return first === '-' || existsSync(first);
+}
+
 async function main(): Promise<void> {
   prepareEndings();
   try {
-    const [first] = process.argv.slice(2);
-    if (first !== undefined && !first.startsWith('-') && !isCommand(first) && existsSync(first)) {
-      throw new UsageError(`the window is not there yet; try “sipglass calls ${first}”`);
-    }
-    await program.parseAsync();
+    const words = process.argv.slice(2);
+    if (nameCaptures(words)) {
+      const { openCaptures } = await import('./open.ts');
+      await openCaptures(words);
+    } else await program.parseAsync();
   } catch (error) {
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
     else complain(error);

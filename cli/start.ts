@@ -1,5 +1,5 @@
-import { useCodeCache } from '../core/host/code-cache.ts';
+import { withCodeCache } from '../core/host/code-cache.ts';
 
-useCodeCache(import.meta.dirname);
+withCodeCache(import.meta.dirname);
 // Loaded behind that, and not awaited: the command is built as CommonJS, which starts in two thirds of the time.
 void import('./sipglass.ts');

@@ -17,6 +17,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'core/findings': ['core/bytes', 'core/analysis'],
   'core/ladder': ['core/contract', 'types:core/analysis'],
   'core/export': ['core/contract', 'core/ladder'],
+  'core/print': ['core/contract', 'core/ladder', 'core/export'],
   'core/host': [
     'core/bytes',
     'core/contract',
@@ -28,6 +29,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'core/findings',
     'core/ladder',
     'core/export',
+    'core/print',
   ],
   cli: ['core/contract', 'core/host'],
   electron: ['core/contract'],
@@ -36,7 +38,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Only these use Node; everything else in the core runs anywhere. */
-const withNode = new Set(['core/capture', 'core/ipsec', 'core/host', 'cli', 'electron', 'fixtures']);
+const withNode = new Set(['core/capture', 'core/ipsec', 'core/print', 'core/host', 'cli', 'electron', 'fixtures']);
 
 const root = resolve(import.meta.dirname, '..');
 

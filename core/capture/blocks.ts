@@ -72,9 +72,9 @@ export class FileBlocks implements RandomAccess {
     return block;
   }
 
-  /** A new block each time: views of those before may still be in use. */
+  /** A new block each time: views of those before may still be in use. Nobody sees more of it than is filled, so it need not be cleared. */
   private load(at: number): Block {
-    const bytes = new Uint8Array(BLOCK);
+    const bytes = new Uint8Array(Buffer.allocUnsafeSlow(BLOCK).buffer);
     let filled = 0;
     try {
       for (let got = -1; got !== 0 && filled < BLOCK; filled += got) {

@@ -1,7 +1,9 @@
 import { FILE_SPAN } from '../bytes/position.ts';
 import type { Cancel } from './cancel.ts';
 import type { FileSource } from './file.ts';
+import { CaptureError } from './reader.ts';
 import type { ByteSource, CaptureReader, Damage, RandomAccess } from './reader.ts';
+import { RecordPlaces } from './record-places.ts';
 import { Window } from './window.ts';
 
 /** What `step` found. */
@@ -41,6 +43,9 @@ export class Input implements PacketSource {
   /** Where its bytes are those of a regular file as they stand. */
   file: FileSource | null = null;
 
+  /** Where it can be entered again (see `packetAt`). */
+  readonly places = new RecordPlaces();
+
   private readonly source: ByteSource;
   private readonly access: RandomAccess | null;
   private readonly cancel: Cancel;
@@ -77,6 +82,7 @@ export class Input implements PacketSource {
           this.packets += 1;
           return PACKET;
         }
+        this.places.header(window.origin + window.at - used, used);
       } else if (this.over) return END;
       else if (used === 0) return NEED;
       else this.finish(reader.damage);
@@ -84,6 +90,7 @@ export class Input implements PacketSource {
   }
 
   async refill(): Promise<void> {
+    this.places.start(this.window.origin + this.window.at);
     if (this.over || (await this.cancel.race(this.window.fill(this.reader.need)))) return;
     const left = this.window.end - this.window.at;
     this.between = left === 0;
@@ -103,6 +110,13 @@ export class Input implements PacketSource {
   /** Up to `length` bytes from `offset` on, counted in this input; null where it cannot be looked at again. */
   readAt(offset: number, length: number): Uint8Array | null {
     return this.access === null ? null : this.access.readAt(offset, length);
+  }
+
+  /** As `readAt`, for what has to be there. Throws CaptureError where it can be read only once. */
+  again(offset: number, length: number): Uint8Array {
+    const bytes = this.readAt(offset, length);
+    if (bytes === null) throw new CaptureError(`${this.name}: can be read only once`);
+    return bytes;
   }
 
   /** One sentence about the damage, with the input's name; null where there is none. */

@@ -15,6 +15,8 @@ const sentences: Readonly<Record<string, string>> = {
   ELOOP: 'its symbolic links go round in a circle',
   ENAMETOOLONG: 'the name is too long',
   EIO: 'the device reports an error',
+  EADDRNOTAVAIL: 'it is no address of this machine',
+  ENOTFOUND: 'there is no such name',
   ESTALE: 'the file went away on its server',
 };
 

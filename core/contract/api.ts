@@ -1,5 +1,16 @@
-import type { CallRow, MessageDetail, MessageDiff, MessageRow, Stats } from './model.ts';
-import type { LadderScene } from './ladder.ts';
+import type {
+  CallRow,
+  Completion,
+  HostGuess,
+  Layer,
+  MessageDetail,
+  MessageDiff,
+  MessageRow,
+  ResponseTimes,
+  Stats,
+  Timeline,
+} from './model.ts';
+import type { LadderHost, LadderItem, LadderScene } from './ladder.ts';
 
 /** How a capture is opened. */
 export interface OpenOptions {
@@ -19,6 +30,9 @@ export interface Progress {
   readonly bytesRead: number;
   /** Null where the size of an input is not known. */
   readonly bytesTotal: number | null;
+  /** Of the first and the last packet so far, as `ts`; null before the first. */
+  readonly start: string | null;
+  readonly end: string | null;
   readonly done: boolean;
 }
 
@@ -31,9 +45,62 @@ export interface Page {
   readonly filter?: string;
 }
 
-export interface CallPage extends Page {
+/**
+ * What calls can be sorted by. `setup`: until the answer; `talk`: duration; `header:NAME`: that header of the first
+ * request. `state`: from what goes on over what went well to what went wrong, then by final status. Texts in any case.
+ */
+export const callSortNames = [
+  'start',
+  'end',
+  'state',
+  'method',
+  'from',
+  'to',
+  'src',
+  'dst',
+  'callId',
+  'finalStatus',
+  'ringing',
+  'setup',
+  'talk',
+  'messages',
+  'hops',
+  'retransmissions',
+  'findings',
+] as const;
+export type CallSortName = (typeof callSortNames)[number] | `header:${string}`;
+
+/** Rows that have nothing to sort by come last either way; rows that are equal stay in the order of their start. */
+export interface CallSort {
+  readonly by: CallSortName;
+  readonly descending: boolean;
+}
+
+/** Some calls in some order. */
+export interface CallList {
+  readonly filter?: string;
   /** Only calls that this method began. */
   readonly method?: string;
+  /** By start, the first on top, without. */
+  readonly sort?: CallSort;
+}
+
+/** What statistics count. */
+export interface StatsQuery {
+  readonly filter?: string;
+  /** Only messages of calls that this method began. */
+  readonly method?: string;
+  /**
+   * `messages` (default): those that the filter matches. `calls`: all messages of the calls that the filter selects, as
+   * the list of calls has them. Messages without Call-ID are of no call. `capture`: nothing of SIP, only what is of the
+   * whole capture whatever the filter (files, packets, ledger, faults, warnings), which is known without counting.
+   */
+  readonly of?: 'messages' | 'calls' | 'capture';
+}
+
+export interface CallPage extends Page, CallList {
+  /** Headers of the first request (of the first message, where there is none) to answer in `CallRow.headers`. */
+  readonly headers?: readonly string[];
 }
 
 export interface Rows<Row> {
@@ -42,11 +109,28 @@ export interface Rows<Row> {
   readonly total: number;
 }
 
-export interface TableExport {
-  readonly what: 'messages' | 'calls';
-  readonly format: 'ndjson' | 'csv' | 'table';
-  readonly filter?: string;
-  readonly method?: string;
+/** Tables that can be written: lists of the capture, and what its statistics show. */
+export const tableNames = [
+  'messages',
+  'calls',
+  'methods',
+  'statuses',
+  'states',
+  'timeline',
+  'response-times',
+  'ledger',
+] as const;
+
+export interface TableExport extends CallList {
+  readonly what: (typeof tableNames)[number];
+  /** `ndjson`: one object a line; `json`: the same as one array. */
+  readonly format: 'ndjson' | 'json' | 'csv' | 'table';
+  /** Only these calls of those that match; numbers or Call-IDs. */
+  readonly calls?: readonly (number | string)[];
+  /** Names of columns in their order, for `csv` and `table` of calls: fields of `CallRow`, `route`, `ringing`, `setup`, `talk`, `life` (milliseconds), or `header:NAME`. All without. */
+  readonly columns?: readonly string[];
+  /** Steps of a timeline at most, 1 to 2,000. Default 120. */
+  readonly buckets?: number;
   /** Columns of a terminal; only for `table`. 0: as wide as the data. */
   readonly width?: number;
   readonly colour?: boolean;
@@ -60,12 +144,48 @@ export interface CallChoice {
 }
 
 export interface LadderQuery extends CallChoice {
-  readonly lanes?: 'address' | 'address-port' | 'auto';
+  /** As in `LadderOptions`; `host`: addresses and ports that the capture shows to be one server are one lane (`hosts`). */
+  readonly lanes?: 'address' | 'address-port' | 'auto' | 'host';
   readonly scale?: 'even' | 'time';
+  /** Names the user gave, and ends that are one lane (see `LadderHost`). With `lanes: 'host'` what belongs to a named end gets its name. */
+  readonly hosts?: readonly LadderHost[];
+  /** Keys of lanes (`LadderLane.key`) from left to right; those not named follow in their own order. */
+  readonly order?: readonly string[];
+  readonly cseq?: boolean;
+  readonly sdp?: boolean;
+  /** As in `LadderOptions`, 200 to 20,000; without it labels have the room they need. */
+  readonly room?: number;
+  /** As in `LadderOptions`. */
+  readonly times?: 'relative' | 'clock';
+  readonly utcOffset?: number;
+  /** One note for a run of messages that repeats the ones before it. Default: false on the screen, true in drawings. */
+  readonly fold?: boolean;
 }
 
-/** Formats that a ladder can be written in. */
-export const ladderFormatNames = ['svg', 'html', 'text', 'mermaid', 'plantuml', 'markdown', 'json'] as const;
+/** Some items of a ladder, by their place in it from 0. */
+export interface LadderPart {
+  readonly from: number;
+  /** At most this many; no more than 10,000 are answered at once. */
+  readonly count: number;
+}
+
+/** A ladder to look at: with `part` only these items come with the scene (and an index of all), the others by `ladderItems`. */
+export interface LadderView extends LadderQuery {
+  readonly part?: LadderPart;
+}
+
+/** Formats that a ladder can be written in; `png` and `pdf` are bytes, the others text in UTF-8. */
+export const ladderFormatNames = [
+  'svg',
+  'png',
+  'pdf',
+  'html',
+  'text',
+  'mermaid',
+  'plantuml',
+  'markdown',
+  'json',
+] as const;
 
 export interface LadderExport extends LadderQuery {
   readonly format: string;
@@ -73,8 +193,8 @@ export interface LadderExport extends LadderQuery {
   readonly width?: number;
   readonly theme?: 'light' | 'dark';
   readonly ascii?: boolean;
-  /** Every message an arrow: drawings else fold long runs of messages that repeat each other. */
-  readonly unfolded?: boolean;
+  /** Pixels of a PNG for each pixel of the drawing, 1 to 4. Default 2, or what an image can hold. */
+  readonly pixelRatio?: number;
 }
 
 export interface ExtractQuery extends CallChoice {
@@ -96,26 +216,68 @@ export interface Extracted {
 export interface Methods {
   /** Opens the capture and begins to read it; answers as soon as its formats are known. */
   open: { params: OpenOptions; result: { readonly formats: readonly string[] } };
+  /** For a host that was started with its inputs: what `open` would have answered, once it has. Rejects as `open` does. */
+  opened: {
+    params: Record<string, never>;
+    result: { readonly formats: readonly string[]; readonly names: readonly string[] };
+  };
   /** Answers when all of it was read. */
   done: { params: Record<string, never>; result: Progress };
   progress: { params: Record<string, never>; result: Progress };
   /** With a filter, SIP is counted as far as messages match; packets, ledger and faults are those of the whole capture. */
-  stats: { params: { readonly filter?: string }; result: Stats };
+  stats: { params: StatsQuery; result: Stats };
   messages: { params: Page; result: Rows<MessageRow> };
   calls: { params: CallPage; result: Rows<CallRow> };
+  /** Where in the list a call stands, from 0; null where it is not in it. */
+  callPosition: { params: CallList & { readonly call: number }; result: { readonly at: number | null } };
   /** All messages that packet `frame` completed (a TCP segment can complete several), or the one in `row`. */
   message: { params: { readonly frame: number } | { readonly row: number }; result: readonly MessageDetail[] };
-  diff: { params: { readonly a: number; readonly b: number }; result: MessageDiff };
-  ladder: { params: LadderQuery; result: LadderScene };
+  /** From the first message of frame `a` to the first of frame `b`, or between the messages in two rows. */
+  diff: {
+    params: { readonly a: number; readonly b: number } | { readonly rows: readonly [number, number] };
+    result: MessageDiff;
+  };
+  /** Bytes of a message as they were joined from its segments, or of the packet that completed it, as captured; in chunks. */
+  bytes: {
+    params: { readonly row: number; readonly what: 'message' | 'packet' };
+    result: { readonly layers: readonly Layer[] };
+  };
+  /** The message of the same transaction on the hop before (for the first hop: null), to be compared with `diff`. */
+  hopBefore: { params: { readonly row: number }; result: { readonly row: number; readonly frame: number } | null };
+  ladder: { params: LadderView; result: LadderScene };
+  /** Items of a ladder that is looked at in parts; `of` is how many it has. The scene is kept: the same query finds it again at once. */
+  ladderItems: {
+    params: LadderQuery & { readonly part: LadderPart };
+    result: { readonly items: readonly LadderItem[]; readonly of: number };
+  };
+  /** Addresses and ports that belong to one server or phone, and what shows it; for the calls chosen, else for all. */
+  hosts: { params: CallChoice; result: readonly HostGuess[] };
+  /** Calls and all their messages over time, in at most `buckets` steps (1 to 2,000) of a round length. */
+  timeline: { params: CallList & { readonly buckets: number }; result: Timeline };
+  /** How long requests waited for their answers, for each method; the most frequent method first. Counted is a request that matches. */
+  responseTimes: { params: StatsQuery; result: readonly ResponseTimes[] };
   /** Whether a filter is one: null, or where it is wrong. */
   checkFilter: { params: { readonly filter: string }; result: FilterProblem | null };
+  /** What could stand at `at` (an offset in UTF-16 units) in a filter, the likeliest first. */
+  completions: { params: { readonly filter: string; readonly at: number }; result: readonly Completion[] };
   /** A table as text; answers in chunks, then with the number of rows. */
   exportTable: { params: TableExport; result: { readonly rows: number } };
   /** A ladder as a document; answers in chunks. */
   exportLadder: { params: LadderExport; result: { readonly messages: number } };
   /** A pcapng of some calls; answers in chunks. */
   extract: { params: ExtractQuery; result: Extracted };
+  /**
+   * Writes what another method answers in chunks to a file. `target` stands for a file that the user chose in a dialog
+   * of the desktop; a host without a desktop knows none and answers `not-found`. Nothing half-written stays behind.
+   */
+  save: { params: { readonly target: string } & Document; result: { readonly bytes: number } };
 }
+
+/** What can be written to a file: a method that answers in chunks, and its parameters. */
+export type Document =
+  | { readonly method: 'exportTable'; readonly params: TableExport }
+  | { readonly method: 'exportLadder'; readonly params: LadderExport }
+  | { readonly method: 'extract'; readonly params: ExtractQuery };
 
 export type MethodName = keyof Methods;
 

@@ -39,13 +39,20 @@ export interface Client {
 /** How many chunks may be on their way before the asker has taken the first. */
 const CHUNKS_AHEAD = 4;
 
+/** Questions of one pipe that are answered at a time; one more is refused. A page asks a dozen. */
+export const MAX_QUESTIONS = 256;
+
 interface Running {
   readonly abort: AbortController;
   credit: number;
   wake: (() => void) | null;
 }
 
-/** Answers questions that come through `pipe`, and hands out a way to send events. */
+/**
+ * Answers questions that come through `pipe`, and hands out a way to send events. Whatever comes, what is kept for a pipe
+ * is bounded: at most `MAX_QUESTIONS` at a time, each under its own number, each with `CHUNKS_AHEAD` chunks on their way
+ * however often more are asked for. Frames for questions that nobody asked are passed over.
+ */
 export function serve(
   pipe: Pipe,
   handlers: Handlers,
@@ -55,12 +62,15 @@ export function serve(
     const decoded = decodeFrame(bytes);
     if (decoded === null) return;
     const { frame } = decoded;
-    if (frame.kind === 'call') void answer(pipe, handlers, running, frame.id, frame.method, frame.params);
-    else if (frame.kind === 'cancel') stop(running.get(frame.id));
+    if (frame.kind === 'call') {
+      const message = refusal(running, frame.id);
+      if (message === null) void answer(pipe, handlers, running, frame.id, frame.method, frame.params);
+      else pipe.send(encodeFrame({ kind: 'error', id: frame.id, code: 'bad-request', message, problem: null }));
+    } else if (frame.kind === 'cancel') stop(running.get(frame.id));
     else if (frame.kind === 'more') {
       const call = running.get(frame.id);
       if (call) {
-        call.credit += 1;
+        call.credit = Math.min(call.credit + 1, CHUNKS_AHEAD);
         call.wake?.();
       }
     }
@@ -69,6 +79,13 @@ export function serve(
     for (const call of running.values()) stop(call);
   });
   return (name, value) => pipe.send(encodeFrame({ kind: 'event', name, value }));
+}
+
+/** Why a question is not even begun; null where it is. */
+function refusal(running: ReadonlyMap<number, Running>, id: number): string | null {
+  if (running.has(id)) return `question ${id} is being answered already`;
+  if (running.size >= MAX_QUESTIONS) return `no more than ${MAX_QUESTIONS} questions are answered at a time`;
+  return null;
 }
 
 function stop(call: Running | undefined): void {
@@ -204,7 +221,11 @@ export function connect(pipe: Pipe): Client {
           queue: Promise.resolve(),
         });
         pipe.send(encodeFrame({ kind: 'call', id, method: name, params }));
-        asking.signal?.addEventListener('abort', () => pipe.send(encodeFrame({ kind: 'cancel', id })), { once: true });
+        const cancel = (): void => {
+          // An answered question, or a closed pipe, has nobody to tell.
+          if (open && waiting.has(id)) pipe.send(encodeFrame({ kind: 'cancel', id }));
+        };
+        asking.signal?.addEventListener('abort', cancel, { once: true });
       }),
     on: (name, handler) => {
       const list = handlers.get(name) ?? [];
@@ -214,6 +235,9 @@ export function connect(pipe: Pipe): Client {
     close: () => {
       open = false;
       pipe.close();
+      // Whoever asked and closed wants no answer any more; but no question stays open for ever.
+      for (const id of waiting.keys())
+        finish(id, (call) => call.reject(new ContractError('cancelled', 'the capture was closed')));
     },
   };
 }

@@ -23,11 +23,22 @@ export interface LadderOptions {
   readonly cseq?: boolean;
   /** Write the SDP summary below the arrow. Default true. */
   readonly sdp?: boolean;
+  /** Pixels that the drawing should be wide, where that can be: lanes move apart or closer together, long labels are cut. */
+  readonly room?: number;
   /** One note for six or more messages of a loop that look like those before them. Default false; never to scale. */
   readonly fold?: boolean;
+  /** What the column of times says. `relative` (default): seconds since the first message. `clock`: the time of day. */
+  readonly times?: 'relative' | 'clock';
+  /** Minutes by which the time of day is ahead of UTC, -1,439 to 1,439. Default 0. */
+  readonly utcOffset?: number;
+  /** Keys of lanes from left to right; those not named follow in their own order, those that are not there are passed over. */
+  readonly order?: readonly string[];
 }
 
-/** A name for one or several ends; all of them are one lane (except with lanes: 'address-port'). */
+/**
+ * A name for one or several ends; all of them are one lane. Of two hosts that claim an end the one that names its port
+ * has it, else the first. With lanes: 'address-port' an end without a port is only a name: its ports stay apart.
+ */
 export interface LadderHost {
   readonly name: string;
   /** `proxy`, `gateway` …; null: guessed from the messages. */
@@ -71,7 +82,7 @@ export interface LadderBox {
 }
 
 export interface LadderLane {
-  /** Address, or address and port; stable for the same host in another ladder of the capture. */
+  /** Address, or address and port (of a named host: its first end); stable for the same host in another ladder of the capture, whatever its name. */
   readonly key: string;
   /** Name given by the user, else the key. */
   readonly title: string;
@@ -100,7 +111,7 @@ export interface LadderArrow {
   readonly row: number;
   readonly frame: number;
   readonly ts: string;
-  /** Seconds since the first message (`1.504`), and since the one above (`+498 ms`; '' on the first). */
+  /** Seconds since the first message (`1.504`) or time of day (`14:03:21.998`), and the time since the one above (`+498 ms`; '' on the first). */
   readonly time: string;
   readonly delta: string;
   /** Indexes of lanes; equal for a message that a lane sends to itself. */
@@ -117,6 +128,8 @@ export interface LadderArrow {
   readonly cseq: string | null;
   /** What else there is to say, most important first: retransmission, SDP, protection, copies. */
   readonly details: readonly string[];
+  /** The one of `details` that is about SDP; null where none is. */
+  readonly sdp: string | null;
   /** Fault codes of the message. */
   readonly faults: readonly string[];
   /** Index in `calls`. */
@@ -208,6 +221,10 @@ export interface LadderScene {
   readonly description: string;
   /** `kind`: an arrow has the colour of its ink. `call`: of its call. */
   readonly colours: 'kind' | 'call';
+  /** What is written on arrows. Tooltips and lists tell all of it. */
+  readonly writes: { readonly cseq: boolean; readonly sdp: boolean };
+  /** Messages that notes stand for; only where folding was asked for. */
+  readonly folded?: number;
   readonly calls: readonly LadderSceneCall[];
   /** Title, state and facts, above the lanes. */
   readonly head: readonly LadderText[];
@@ -220,7 +237,16 @@ export interface LadderScene {
     readonly frame: number;
     readonly titles: readonly LadderText[];
   };
-  /** From top to bottom. */
+  /** From top to bottom; only some, where `index` is there. */
   readonly items: readonly LadderItem[];
+  /** Where all items stand, in a scene that was asked for in parts. */
+  readonly index?: LadderIndex;
   readonly legend: readonly LadderLegend[];
+}
+
+/** All items of a scene, from top to bottom: as much of each as scrolling and keys need to know before it is there. */
+export interface LadderIndex {
+  readonly y: readonly number[];
+  /** Row of the message; -1 for notes and bands. */
+  readonly row: readonly number[];
 }

@@ -126,6 +126,8 @@ export interface CallRow {
   readonly why: string;
   readonly retransmissions: number;
   readonly copies: number;
+  /** Only where headers were asked for: their values in that order, several of one name joined by a comma; null where missing. */
+  readonly headers?: readonly (string | null)[];
 }
 
 /** A header as it stood on the wire. */
@@ -201,6 +203,69 @@ export interface MessageDetail {
   readonly faults: readonly (Fault & { readonly at: number | null })[];
   /** The message as text, line ends as on the wire. */
   readonly raw: string;
+}
+
+/** A stretch of a packet that one protocol wrote: `[at, end)`, outermost first; a later one may lie within an earlier. */
+export interface Layer {
+  /** `Ethernet`, `IPv4`, `UDP`, `SIP` … */
+  readonly name: string;
+  readonly at: number;
+  readonly end: number;
+}
+
+/** Something that can be put into a filter in place of `[from, to)`. */
+export interface Completion {
+  readonly kind: 'field' | 'operator' | 'value' | 'word';
+  readonly text: string;
+  /** What it means, one line; may be empty. */
+  readonly about: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Ends that the capture shows to be one server or phone. */
+export interface HostGuess {
+  /** Its name in Via, Record-Route or Contact where there is one, else its first address. */
+  readonly name: string;
+  readonly role: string | null;
+  /** `port: null` is every port of the address. */
+  readonly ends: readonly { readonly address: string; readonly port: number | null }[];
+  /** For each reason a sentence with the frame that shows it. */
+  readonly evidence: readonly string[];
+}
+
+/** Calls and messages over time. */
+export interface Timeline {
+  /** Of the first step; null where nothing matches. */
+  readonly start: string | null;
+  readonly stepMs: number;
+  /** SIP messages in each step, copies not counted. */
+  readonly messages: readonly number[];
+  readonly retransmissions: readonly number[];
+  /** Calls that began in each step, by the state they came to; only states that occur. */
+  readonly calls: readonly { readonly state: CallState; readonly counts: readonly number[] }[];
+}
+
+/**
+ * How long requests of a method waited, over all transactions that have their request in the capture: what is forwarded
+ * is one on each hop. Counted from the first sending. Times are to the microsecond; 0 where none was answered.
+ */
+export interface ResponseTimes {
+  /** `(other)` for all methods together beyond the 100 that most requests have. */
+  readonly method: string;
+  /** `first`: any response; `ringing`: 180 to 189 to an INVITE; `final`: 200 and more. */
+  readonly until: 'first' | 'ringing' | 'final';
+  /** Requests that got one. */
+  readonly count: number;
+  /** Requests that got none. */
+  readonly unanswered: number;
+  readonly minMs: number;
+  readonly medianMs: number;
+  readonly p95Ms: number;
+  readonly p99Ms: number;
+  readonly maxMs: number;
+  /** Steps double; `toMs` of one is `fromMs` of the next. The first one holds what is below a microsecond too. */
+  readonly histogram: readonly { readonly fromMs: number; readonly toMs: number; readonly count: number }[];
 }
 
 /** What one hop changed between two messages (`sipglass diff`). */

@@ -1,7 +1,10 @@
 import type { LadderArrow, LadderScene } from '../contract/ladder.ts';
 import { terminalLines, xml } from './escape.ts';
-import { SvgPainter, tooltip } from './svg.ts';
-import { dark, light, type Theme } from './theme.ts';
+import { laneBoxShapes, ladderShapes } from '../ladder/shapes.ts';
+import { dark, light, type Theme } from '../ladder/theme.ts';
+import { tooltip } from '../ladder/tooltip.ts';
+import { timeWords } from '../ladder/words.ts';
+import { svgElement } from './svg.ts';
 import { htmlStyle } from './html-style.ts';
 
 export interface HtmlOptions {
@@ -21,9 +24,9 @@ const MANY = 500;
 export function html(scene: LadderScene, options: HtmlOptions = {}): string {
   const theme = options.theme === 'dark' ? dark : light;
   const arrows = scene.items.filter((item) => item.kind === 'arrow');
-  const painter = new SvgPainter(scene, theme, (row) => `#m${row}`);
   const { y1 } = scene.lifelines;
   const boxTop = Math.min(y1, ...scene.lanes.map(({ box }) => box.y)) - 6;
+  const bottom = scene.lifelines.y2 + (scene.lanes[0]?.foot === null ? 0 : 24);
   const listed = options.messages !== undefined;
   return [
     '<!doctype html>',
@@ -40,8 +43,8 @@ export function html(scene: LadderScene, options: HtmlOptions = {}): string {
     header(scene, theme),
     '<main>',
     '<section class="ladder" aria-label="Ladder">',
-    `<div class="lanes">${painter.slice(boxTop, y1, 'lanes')}</div>`,
-    painter.slice(y1, scene.lifelines.y2 + (scene.lanes[0]?.foot === null ? 0 : 24), 'ladder'),
+    `<div class="lanes">${svgElement(scene, laneBoxShapes(scene), { theme, from: boxTop, to: y1, titled: false })}</div>`,
+    svgElement(scene, ladderShapes(scene), { theme, from: y1, to: bottom, titled: true, link: (row) => `#m${row}` }),
     '</section>',
     ...(listed
       ? [
@@ -74,7 +77,7 @@ function card(scene: LadderScene, arrow: LadderArrow, raw: string | undefined, t
   const notes = [...arrow.details, ...arrow.faults.map((fault) => `! ${fault}`)].map(safe).join(' · ');
   return [
     `<article id="m${arrow.row}">`,
-    `<h2><a href="#a${arrow.row}" aria-label="${safe(tooltip(arrow))}"><b style="color:${theme.ink[arrow.ink]}">${number}${safe(arrow.label)}</b> <span>frame ${arrow.frame} · ${arrow.time} s${arrow.delta === '' ? '' : ` · ${safe(arrow.delta)}`}</span></a></h2>`,
+    `<h2><a href="#a${arrow.row}" aria-label="${safe(tooltip(arrow))}"><b style="color:${theme.ink[arrow.ink]}">${number}${safe(arrow.label)}</b> <span>frame ${arrow.frame} · ${timeWords(arrow.time)}${arrow.delta === '' ? '' : ` · ${safe(arrow.delta)}`}</span></a></h2>`,
     `<p>${safe(arrow.src)} → ${safe(arrow.dst)} ${safe(arrow.transport)}${notes === '' ? '' : ` · ${notes}`}</p>`,
     raw === undefined ? '' : `<pre>${xml(terminalLines(raw).trimEnd())}</pre>`,
     '</article>',

@@ -1,4 +1,5 @@
 import type { LadderItem, LadderScene } from '../contract/ladder.ts';
+import { asWritten } from './as-written.ts';
 import { mermaid as escape } from './escape.ts';
 import { arrowLines, bandLines, headNotes, participantLines, titleLine } from './sequence.ts';
 
@@ -6,7 +7,8 @@ import { arrowLines, bandLines, headNotes, participantLines, titleLine } from '.
 const MOST_CHARACTERS = 50_000;
 
 /** The ladder as a Mermaid sequence diagram, without the fence around it. Dashed arrows are retransmissions. */
-export function mermaid(scene: LadderScene): string {
+export function mermaid(whole: LadderScene): string {
+  const scene = asWritten(whole);
   const { lanes, items } = scene;
   const participants = lanes.map((lane, at) => `  participant L${at + 1} as ${words(participantLines(lane))}`);
   const all = spanOf(0, lanes.length - 1);

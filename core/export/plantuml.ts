@@ -1,10 +1,12 @@
 import type { LadderArrow, LadderItem, LadderScene } from '../contract/ladder.ts';
+import { asWritten } from './as-written.ts';
 import { plantuml as escape } from './escape.ts';
 import { arrowLines, bandLines, headNotes, participantLines, titleLine } from './sequence.ts';
-import { light } from './theme.ts';
+import { light } from '../ladder/theme.ts';
 
 /** The ladder as a PlantUML sequence diagram. Dashed arrows are retransmissions. */
-export function plantuml(scene: LadderScene): string {
+export function plantuml(whole: LadderScene): string {
+  const scene = asWritten(whole);
   const { lanes, items } = scene;
   const participants = lanes.map((lane, at) => `participant "${words(participantLines(lane))}" as L${at + 1}`);
   const all = spanOf(0, lanes.length - 1);

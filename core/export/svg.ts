@@ -1,275 +1,105 @@
-import type {
-  LadderArrow,
-  LadderBadge,
-  LadderBand,
-  LadderItem,
-  LadderLegend,
-  LadderNote,
-  LadderScene,
-  LadderText,
-} from '../contract/ladder.ts';
+import type { LadderScene } from '../contract/ladder.ts';
+import { documentShapes } from '../ladder/shapes.ts';
+import type { Ink, PathShape, RectShape, Shape, ShapeGroup, Span, Stroke, TextShape } from '../ladder/shape.ts';
+import { colourOf, dark, light, MONO, SANS, type Theme } from '../ladder/theme.ts';
 import { visible } from '../ladder/visible.ts';
 import { xml } from './escape.ts';
-import { dark, light, type Theme } from './theme.ts';
 
 export interface SvgOptions {
   readonly theme?: 'light' | 'dark';
 }
 
-export const SANS = "Inter, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
-export const MONO = "'JetBrains Mono', 'Cascadia Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace";
+/** What a text has from the element around it and need not say again. */
+const TEXT_SIZE = 12;
 
 /** A whole SVG 1.1 document with its own background: presentation attributes only, nothing loaded, nothing that runs. */
 export function svg(scene: LadderScene, options: SvgOptions = {}): string {
   const theme = options.theme === 'dark' ? dark : light;
-  const painter = new SvgPainter(scene, theme, null);
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${painter.document()}\n`;
+  const drawing = svgElement(scene, documentShapes(scene), { theme, from: 0, to: scene.height, titled: true });
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${drawing}\n`;
 }
 
-const styles: Readonly<Record<LadderText['style'], string>> = {
-  title: 'font-size="15" font-weight="600"',
-  strong: 'font-weight="600"',
-  plain: '',
-  small: 'font-size="11"',
-  mono: `font-size="11" font-family="${MONO}"`,
-};
+export interface SvgElement {
+  readonly theme: Theme;
+  /** Heights between which it shows the scene. */
+  readonly from: number;
+  readonly to: number;
+  /** Has the scene's title and description; false for a part that is told elsewhere. */
+  readonly titled: boolean;
+  /** What an arrow points to when it is clicked; a drawing without links where there is none. */
+  readonly link?: (row: number) => string;
+}
 
-/** Draws a scene, or a horizontal slice of it, as an `<svg>` element. It decides colours, never positions. */
-export class SvgPainter {
-  private readonly scene: LadderScene;
-  private readonly theme: Theme;
-  private readonly link: ((row: number) => string) | null;
+/** Shapes of a scene as an `<svg>` element. Positions and colours are as the shapes say. */
+export function svgElement(scene: LadderScene, groups: readonly ShapeGroup[], element: SvgElement): string {
+  const { theme, from, to, titled, link } = element;
+  const size = `width="${scene.width}" height="${to - from}" viewBox="0 ${from} ${scene.width} ${to - from}"`;
+  const font = `font-family="${SANS}" font-size="${TEXT_SIZE}" fill="${theme.ink.text}"`;
+  const role = link === undefined ? 'img' : 'group';
+  const told = titled ? ` role="${role}" aria-labelledby="ladder-title ladder-description"` : ' aria-hidden="true"';
+  const names = [
+    `<title id="ladder-title">${safe(scene.title)}</title>`,
+    `<desc id="ladder-description">${safe(scene.description)}</desc>`,
+  ];
+  const paint = shapePainter(theme);
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" ${size}${told} ${font}>`,
+    ...(titled ? names : []),
+    ...groups.filter(({ shapes }) => shapes.length > 0).map((group) => groupText(group, paint, link)),
+    '</svg>',
+  ].join('\n');
+}
 
-  /** @param link what an arrow points to when it is clicked; null for a drawing without links. */
-  constructor(scene: LadderScene, theme: Theme, link: ((row: number) => string) | null) {
-    this.scene = scene;
-    this.theme = theme;
-    this.link = link;
-  }
+function groupText(group: ShapeGroup, paint: (shape: Shape) => string, link: SvgElement['link']): string {
+  const { row, title, strip } = group;
+  const shapes = group.shapes.map(paint).join('');
+  if (title === null) return shapes;
+  const named = `<title>${xml(title)}</title>`;
+  if (link === undefined || row === null) return `<g>${named}${shapes}</g>`;
+  // Makes the whole row clickable, not only its lines.
+  const hit = strip === null ? '' : `<rect ${box(strip)} rx="5" fill="none" pointer-events="all"/>`;
+  return `<a id="a${row}" href="${xml(link(row))}" aria-label="${xml(title)}">${named}${hit}${shapes}</a>`;
+}
 
-  document(): string {
-    const { scene, theme } = this;
-    return [
-      this.open(0, scene.height, true),
-      `<rect width="${scene.width}" height="${scene.height}" fill="${theme.background}"/>`,
-      this.head(),
-      this.ladder(),
-      this.legend(),
-      '</svg>',
-    ].join('\n');
-  }
-
-  /** Only what lies between two heights, as a drawing of its own; the background is its surroundings'. */
-  slice(from: number, to: number, part: 'lanes' | 'ladder'): string {
-    return [
-      this.open(from, to - from, part === 'ladder'),
-      part === 'lanes' ? this.laneBoxes() : this.ladder(),
-      '</svg>',
-    ].join('\n');
-  }
-
-  private open(y: number, height: number, titled: boolean): string {
-    const { scene } = this;
-    const size = `width="${scene.width}" height="${height}" viewBox="0 ${y} ${scene.width} ${height}"`;
-    const font = `font-family="${SANS}" font-size="12" fill="${this.theme.ink.text}"`;
-    const role = this.link === null ? 'img' : 'group';
-    const told = titled ? ` role="${role}" aria-labelledby="ladder-title ladder-description"` : ' aria-hidden="true"';
-    const open = `<svg xmlns="http://www.w3.org/2000/svg" ${size}${told} ${font}>`;
-    if (!titled) return open;
-    return `${open}\n<title id="ladder-title">${safe(scene.title)}</title>\n<desc id="ladder-description">${safe(scene.description)}</desc>`;
-  }
-
-  private head(): string {
-    const marks = this.scene.calls.map((call, index) =>
-      call.mark === null ? '' : this.pill(call.mark, this.callColour(index), this.theme.onInk, 14),
-    );
-    return [...this.scene.head.map((text) => this.text(text)), ...marks].filter((part) => part !== '').join('\n');
-  }
-
-  private ladder(): string {
-    const { scene, theme } = this;
-    const { y1, y2 } = scene.lifelines;
-    const lifelines = scene.lanes.map(({ x }) => `M${x} ${y1}V${y2}`).join('');
-    return [
-      `<path d="${lifelines}" stroke="${theme.lane}" stroke-width="1.5" fill="none"/>`,
-      this.laneBoxes(),
-      ...scene.items.map((item) => this.item(item)),
-      ...scene.lanes.map(({ foot }) => (foot === null ? '' : this.text(foot))).filter((part) => part !== ''),
-    ].join('\n');
-  }
-
-  private laneBoxes(): string {
-    const { lanes, columns } = this.scene;
-    const boxes = lanes.map(
-      ({ box, texts }) =>
-        `<rect x="${box.x}" y="${box.y}" width="${box.width}" height="${box.height}" rx="7" fill="${this.theme.panel}" stroke="${this.theme.line}"/>${texts.map((text) => this.text(text)).join('')}`,
-    );
-    return [...boxes, ...columns.titles.map((text) => this.text(text))].join('\n');
-  }
-
-  private item(item: LadderItem): string {
-    if (item.kind === 'arrow') return this.arrow(item);
-    return item.kind === 'note' ? this.note(item) : this.band(item);
-  }
-
-  private note({ text, x1, x2, y, pill }: LadderNote): string {
-    const { lane, background, line } = this.theme;
-    const x = pill.x + Math.round(pill.width / 2);
-    return [
-      `<path d="M${x1} ${y}H${x2}" stroke="${lane}" stroke-dasharray="1 4" stroke-width="1.5"/>`,
-      `<rect x="${pill.x}" y="${y - 9}" width="${pill.width}" height="18" rx="9" fill="${background}" stroke="${line}"/>`,
-      this.text({ text, x, y: y + 4, anchor: 'middle', style: 'small', ink: 'muted' }),
-    ].join('');
-  }
-
-  private band({ box, texts, y, time }: LadderBand): string {
-    const { band, bandLine } = this.theme;
-    return [
-      `<rect x="${box.x}" y="${box.y}" width="${box.width}" height="${box.height}" rx="3" fill="${band}" stroke="${bandLine}"/>`,
-      ...texts.map((text) => this.text(text)),
-      this.column(this.scene.columns.time, y + 4, time),
-    ].join('');
-  }
-
-  private arrow(arrow: LadderArrow): string {
-    const { theme, scene } = this;
-    const ink = theme.ink[arrow.ink];
-    const colour = scene.colours === 'call' ? this.callColour(arrow.call) : ink;
-    const line = arrow.retransmission ? 'stroke-width="1" stroke-dasharray="5 3"' : 'stroke-width="1.8"';
-    const parts = [
-      `<title>${safe(tooltip(arrow))}</title>`,
-      this.hit(arrow),
-      this.times(arrow),
-      ...this.shaft(arrow, colour, line),
-      this.pill(arrow.badge, colour, theme.onInk, 15, arrow.retransmission),
-      ...this.words(arrow, colour),
-    ];
-    const { pin, lock } = arrow;
-    if (lock !== null) parts.push(this.lock(lock.x, lock.y));
-    if (pin !== null) parts.push(this.pinned(pin));
-    const body = parts.filter((part) => part !== '').join('');
-    if (this.link === null) return `<g>${body}</g>`;
-    return `<a id="a${arrow.row}" href="${xml(this.link(arrow.row))}" aria-label="${safe(tooltip(arrow))}">${body}</a>`;
-  }
-
-  /** Makes the whole row clickable, not only its lines. */
-  private hit({ y }: LadderArrow): string {
-    return this.link === null
+function shapePainter(theme: Theme): (shape: Shape) => string {
+  const paint = (ink: Ink): string => colourOf(theme, ink);
+  const fill = (ink: Ink | null): string => (ink === null ? 'fill="none"' : `fill="${paint(ink)}"`);
+  const rect = (shape: RectShape): string =>
+    `<rect ${words(box(shape), shape.radius === 0 ? '' : `rx="${shape.radius}"`, fill(shape.fill), stroke(shape.stroke))}/>`;
+  const stroke = (line: Stroke | null): string =>
+    line === null
       ? ''
-      : `<rect x="4" y="${y - 19}" width="${this.scene.width - 8}" height="34" rx="5" fill="none" pointer-events="all"/>`;
-  }
-
-  private times({ y, time, delta, frame }: LadderArrow): string {
-    const { columns } = this.scene;
-    return (
-      this.column(columns.time, y + 4, time) +
-      this.column(columns.delta, y + 4, delta) +
-      this.column(columns.frame, y + 4, `#${frame}`)
-    );
-  }
-
-  private column(x: number, y: number, text: string): string {
-    return text === '' ? '' : this.text({ text, x, y, anchor: 'end', style: 'mono', ink: 'muted' });
-  }
-
-  private shaft(arrow: LadderArrow, colour: string, line: string): string[] {
-    const { x1, x2, y, loop } = arrow;
-    if (loop !== null) {
-      const right = loop.x + loop.width;
-      const bottom = loop.y + loop.height;
-      return [
-        `<path d="M${loop.x} ${y}H${right}V${bottom}H${loop.x + 10}" stroke="${colour}" ${line} fill="none"/>`,
-        `<path d="M${loop.x + 2} ${bottom}l9 -4.5v9z" fill="${colour}"/>`,
-      ];
-    }
-    const back = x2 > x1 ? -9 : 9;
-    return [
-      `<path d="M${x1} ${y}H${x2 + back}" stroke="${colour}" ${line} fill="none"/>`,
-      `<path d="M${x2} ${y}l${back} -4.5v9z" fill="${colour}"/>`,
-    ];
-  }
-
-  private words({ above, beside, below, backdrop, ink }: LadderArrow, colour: string): string[] {
-    const parts: string[] = [];
-    if (backdrop.above > 0) parts.push(this.behind(above, backdrop.above, 14));
-    if (below !== null && backdrop.below > 0) parts.push(this.behind(below, backdrop.below, 13));
-    const more =
-      beside === '' ? '' : `<tspan font-weight="400" fill="${this.theme.ink.muted}" dx="6">${safe(beside)}</tspan>`;
-    // In a ladder of several calls a failure stays red; all else has the colour of its call.
-    parts.push(this.text(above, more, ink === 'failure' ? undefined : colour));
-    if (below !== null) parts.push(this.text(below));
-    return parts;
-  }
-
-  private behind(text: LadderText, width: number, height: number): string {
-    return `<rect x="${text.x - Math.round(width / 2)}" y="${text.y - height + 4}" width="${width}" height="${height}" fill="${this.theme.background}"/>`;
-  }
-
-  private pinned({ x, y, width, text, ink }: NonNullable<LadderArrow['pin']>): string {
-    const fill = ink === 'bad' ? this.theme.pin.bad : this.theme.pin.warn;
-    return `<rect x="${x}" y="${y - 9}" width="${width}" height="18" rx="9" fill="${fill}"/>${this.text({
-      text,
-      x: x + 8,
-      y: y + 4,
-      anchor: 'start',
-      style: 'small',
-      ink,
-    })}`;
-  }
-
-  /** A number on a filled pill; hollow for retransmissions. */
-  private pill({ x, y, width, text }: LadderBadge, fill: string, ink: string, height: number, hollow = false): string {
-    const left = hollow || height === 15 ? x - width / 2 : x;
-    const paint = hollow ? `fill="${this.theme.background}" stroke="${fill}"` : `fill="${fill}"`;
-    return (
-      `<rect x="${left}" y="${y - height / 2}" width="${width}" height="${height}" rx="${height / 2}" ${paint}/>` +
-      `<text x="${left + width / 2}" y="${y + 3.5}" text-anchor="middle" font-size="10" font-weight="600" fill="${hollow ? fill : ink}">${safe(text)}</text>`
-    );
-  }
-
-  private lock(x: number, y: number): string {
-    const { warn } = this.theme.ink;
-    return `<path d="M${x + 2.5} ${y + 4}V${y + 2.5}a2.5 2.5 0 0 1 5 0V${y + 4}" stroke="${warn}" stroke-width="1.3" fill="none"/><rect x="${x + 1}" y="${y + 4}" width="8" height="6" rx="1" fill="${warn}"/>`;
-  }
-
-  private legend(): string {
-    return this.scene.legend.map(({ sample, x, y, text }) => this.samples[sample](x, y) + this.text(text)).join('\n');
-  }
-
-  private readonly samples: Readonly<Record<LadderLegend['sample'], (x: number, y: number) => string>> = {
-    request: (x, y) => this.pill({ text: '1', x: x + 12, y, width: 16 }, this.theme.ink.muted, this.theme.onInk, 15),
-    message: (x, y) => this.sampleArrow(x, y, 'stroke-width="1.8"'),
-    retransmission: (x, y) => this.sampleArrow(x, y, 'stroke-dasharray="5 3"'),
-    lock: (x, y) => this.lock(x + 8, y - 6),
-    pin: (x, y) =>
-      `<rect x="${x + 2}" y="${y - 6}" width="20" height="12" rx="6" fill="${this.theme.pin.warn}" stroke="${this.theme.ink.warn}" stroke-width="0.7"/>`,
-  };
-
-  private sampleArrow(x: number, y: number, line: string): string {
-    const { muted } = this.theme.ink;
-    return `<path d="M${x} ${y}H${x + 16}" stroke="${muted}" ${line}/><path d="M${x + 24} ${y}l-9 -4.5v9z" fill="${muted}"/>`;
-  }
-
-  private callColour(index: number): string {
-    return this.theme.calls[index % this.theme.calls.length] ?? this.theme.ink.request;
-  }
-
-  private text({ text, x, y, anchor, style, ink }: LadderText, more = '', colour = this.theme.ink[ink]): string {
-    const attributes = [
+      : words(
+          `stroke="${paint(line.ink)}"`,
+          line.width === 1 ? '' : `stroke-width="${line.width}"`,
+          line.dash === null ? '' : `stroke-dasharray="${line.dash.join(' ')}"`,
+        );
+  const path = (shape: PathShape): string =>
+    `<path ${words(`d="${shape.data}"`, stroke(shape.stroke), fill(shape.fill))}/>`;
+  const span = ({ text, ink, weight, gap }: Span, first: Span): string =>
+    `<tspan ${words(weight === first.weight ? '' : `font-weight="${weight}"`, fill(ink), gap === 0 ? '' : `dx="${gap}"`)}>${xml(text)}</tspan>`;
+  const text = ({ x, y, anchor, size, family, spans }: TextShape): string => {
+    const [first, ...more] = spans;
+    if (first === undefined) return '';
+    const attributes = words(
       `x="${x}" y="${y}"`,
       anchor === 'start' ? '' : `text-anchor="${anchor}"`,
-      styles[style],
-      colour === this.theme.ink.text ? '' : `fill="${colour}"`,
-    ];
-    return `<text ${attributes.filter((part) => part !== '').join(' ')}>${safe(text)}${more}</text>`;
-  }
+      size === TEXT_SIZE ? '' : `font-size="${size}"`,
+      first.weight === 400 ? '' : `font-weight="${first.weight}"`,
+      family === 'sans' ? '' : `font-family="${MONO}"`,
+      first.ink === 'text' ? '' : fill(first.ink),
+    );
+    return `<text ${attributes}>${xml(first.text)}${more.map((one) => span(one, first)).join('')}</text>`;
+  };
+  return (shape) => (shape.kind === 'rect' ? rect(shape) : shape.kind === 'path' ? path(shape) : text(shape));
 }
 
-/** All there is to say about an arrow, in one line. */
-export function tooltip(arrow: LadderArrow): string {
-  const cseq = arrow.cseq === null ? '' : ` (CSeq ${arrow.cseq})`;
-  const facts = [...arrow.details, ...arrow.faults].map((fact) => `, ${fact}`).join('');
-  return `${arrow.label}${cseq} from ${arrow.src} to ${arrow.dst}, frame ${arrow.frame}, ${arrow.time} s${facts}`;
+function box({ x, y, width, height }: Pick<RectShape, 'x' | 'y' | 'width' | 'height'>): string {
+  return `x="${x}" y="${y}" width="${width}" height="${height}"`;
+}
+
+function words(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(' ');
 }
 
 function safe(text: string): string {

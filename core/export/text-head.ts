@@ -6,8 +6,9 @@ import { inScript } from './text-lines.ts';
 const shapes: Readonly<Partial<Record<LadderSceneCall['ink'], string>>> = { warn: '▲', bad: '◆', idle: '○' };
 /** Lines that one sentence may take. */
 const MOST_LINES = 4;
-/** Calls with a line of their own. */
-const MOST_CALLS = 20;
+/** Calls of which it is told why, and calls with a line of their own. */
+const MOST_TOLD = 20;
+const MOST_CALLS = 200;
 
 /** Title, state and facts in lines of at most `width` cells, and what the signs mean. */
 export function textHead(scene: LadderScene, width: number, ascii: boolean): string[] {
@@ -19,11 +20,11 @@ export function textHead(scene: LadderScene, width: number, ascii: boolean): str
   };
   const lines = write(scene.title);
   const several = scene.calls.length > 1;
-  for (const call of scene.calls.slice(0, MOST_CALLS)) {
+  for (const [at, call] of scene.calls.slice(0, MOST_CALLS).entries()) {
     const who = several ? `${call.letter}  ${call.from} → ${call.to}  ` : '';
     lines.push(
       ...write(
-        `${who}${shapes[call.ink] ?? '●'} ${call.word}${call.why === '' ? '' : `: ${call.why}`}`,
+        `${who}${shapes[call.ink] ?? '●'} ${call.word}${call.why === '' || at >= MOST_TOLD ? '' : `: ${call.why}`}`,
         several ? '   ' : '  ',
       ),
     );

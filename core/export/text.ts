@@ -1,5 +1,6 @@
 import type { LadderArrow, LadderBand, LadderScene } from '../contract/ladder.ts';
 import { cells, fitCells, padCells, wrapCells } from './cells.ts';
+import { asWritten } from './as-written.ts';
 import { detailsOf, laneLines, LEAST_GAP, numberOf, onArrow, textColumns, type TextColumns } from './text-columns.ts';
 import { asciiPens, boxPens, inScript, TextLine, type Pens } from './text-lines.ts';
 import { textHead, textList } from './text-head.ts';
@@ -22,7 +23,8 @@ const MOST_BELOW = 3;
 const NARROW = 20;
 
 /** The ladder as text of fixed width: lanes are columns, every line ends with a line feed, no line is longer than `width`. */
-export function text(scene: LadderScene, options: TextOptions = {}): string {
+export function text(whole: LadderScene, options: TextOptions = {}): string {
+  const scene = asWritten(whole);
   const asked = options.width ?? USUAL;
   const width = asked > 0 ? Math.max(LEAST, Math.min(Math.floor(asked), MOST)) : USUAL;
   const ascii = options.ascii === true;
@@ -78,7 +80,7 @@ class TextLadder {
         const start = (xs[at] as number) - (cells(part) >> 1);
         line.put(this.inside(start, part), part);
       }
-      if (row === height - 1) this.gutter(line, 'time', 'step', 'frame');
+      if (row === height - 1) this.gutter(line, this.scene.columns.titles[0]?.text ?? 'time', 'step', 'frame');
       lines.push(line.toString());
     }
     return [...lines, this.lifelines(this.pens.lifeline).toString()];

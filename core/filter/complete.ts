@@ -124,10 +124,16 @@ function values(place: Place & { readonly wants: 'value' }, options: CompleteOpt
   if (field.kind === 'flag') known.push({ text: 'true' }, { text: 'false' });
   for (const text of options.values?.(field.name) ?? [])
     if (!known.some((value) => value.text === text)) known.push({ text });
-  return ranked(known, typed, (value) => value.text).map(({ text, about }) => {
+  // Other words for a value are offered once they are being typed.
+  const named = typed === '' ? known : known.flatMap((value) => [value, ...otherWords(value)]);
+  return ranked(named, typed, (value) => value.text).map(({ text, about }) => {
     const plain = /^[\w.:@+-]+$/u.test(text) && !isKeyword(text);
     return { kind: 'value', text: plain ? text : quoted(text), about: about ?? '', from, to };
   });
+}
+
+function otherWords({ text, also }: KnownValue): readonly KnownValue[] {
+  return (also ?? []).map((word) => ({ text: word, about: `the same as ${text}` }));
 }
 
 function operators(place: Place & { readonly wants: 'operator' }): Completion[] {

@@ -23,6 +23,8 @@ export type Origin =
 export interface KnownValue {
   readonly text: string;
   readonly about?: string;
+  /** Other words for it, lower case. */
+  readonly also?: readonly string[];
 }
 
 /** Names of other tools for a field, by family. Kamailio's are case-sensitive, the others are not. */

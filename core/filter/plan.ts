@@ -4,7 +4,7 @@ import { knownField } from './fields.ts';
 import { NumberLeaf, ScannedLeaf, TestedNumberLeaf, TextLeaf } from './leaves.ts';
 import type { Leaf } from './leaves.ts';
 import { bytesTest, idTest, intervals, knownPattern } from './comparisons.ts';
-import type { BytesTest, Derivation, FilterSource, MessageNumber, CallNumber, TextColumn } from './source.ts';
+import type { BytesTest, CallText, Derivation, FilterSource, MessageNumber, CallNumber, TextColumn } from './source.ts';
 import type { Clock } from './values.ts';
 
 /** An expression bound to a source. Leaves are made once the columns and scans that they need are there. */
@@ -28,6 +28,8 @@ type Comparison = { readonly operator: Operator | 'in'; readonly values: readonl
 export class Planner {
   readonly derivations: Derivation[] = [];
   readonly scans: Scan[] = [];
+  /** Columns of calls that leaves will ask for. */
+  readonly callColumns = new Set<CallNumber | CallText>();
   /** In the order of `derivations`: to be set before leaves are made. */
   derived: readonly TextColumn[] = [];
   private readonly numbers = new Map<string, number>();
@@ -92,6 +94,7 @@ export class Planner {
       case 'bytes':
         return this.bytes(origin, comparison);
       default: {
+        if (origin.of === 'call') this.callColumns.add('text' in origin ? origin.text : origin.number);
         const make =
           'text' in origin
             ? () => this.textLeaf(field, this.source.text(origin.text), comparison)

@@ -85,6 +85,8 @@ class Evaluation {
     this.check();
     if (planner.derivations.length > 0) planner.derived = await source.derive(planner.derivations, cancel);
     this.check();
+    if (planner.callColumns.size > 0) await source.ready?.([...planner.callColumns], cancel);
+    this.check();
     const { scans } = planner;
     if (scans.length === 0) return;
     for (const scan of scans) scan.found = new Uint8Array(rows);

@@ -113,6 +113,8 @@ export interface FilterSource {
   readonly start: number;
   /** Call number by row; 0 for a message of no call. */
   readonly callOf: NumberColumn;
+  /** Works out what is not known yet of these columns, before they are asked for. May return early once `cancel.aborted`. */
+  ready?(columns: readonly (CallNumber | CallText)[], cancel: Cancel): Promise<void>;
   number(name: MessageNumber | CallNumber): NumberColumn;
   text(name: MessageText | CallText): TextColumn;
   /** Columns by message for all of `parts`, in their order, filled in one pass over the messages that are not yet known. */

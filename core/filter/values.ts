@@ -60,13 +60,26 @@ export function checkValue(field: Field, text: string, quoted: boolean): Checked
 function checkWord(field: Field, text: string, quoted: boolean): Checked {
   const known = (field.values ?? []).map((value) => value.text);
   if (field.closed === true || !quoted) {
-    const canonical = known.find((value) => value.toLowerCase() === text.toLowerCase());
-    if (canonical !== undefined) return { ok: true, value: { kind: 'one', text: canonical } };
+    const canonical = knownValue(field, text);
+    if (canonical !== null) return { ok: true, value: { kind: 'one', text: canonical } };
   }
   if (field.closed !== true) return { ok: true, value: { kind: 'one', text } };
   const near = nearest(text, known);
   const hint = near === null ? `it is one of ${known.join(', ')}.` : `did you mean ${near}?`;
   return { ok: false, message: `${field.name} is never ${shown(text)}; ${hint}` };
+}
+
+/** The known value that this is: in any case, with blanks for hyphens, or by another word for it. Null for none. */
+function knownValue(field: Field, text: string): string | null {
+  const typed = text.toLowerCase();
+  const joined = typed.replaceAll(/[\s_-]+/gu, '-');
+  const all = field.values ?? [];
+  const found =
+    all.find((value) => value.text.toLowerCase() === typed) ??
+    (field.closed === true
+      ? all.find((value) => value.text.toLowerCase() === joined || value.also?.includes(joined) === true)
+      : undefined);
+  return found?.text ?? null;
 }
 
 /** Why a text is no value of the field; null where it is one. */

@@ -1,3 +1,4 @@
+import type { PlacesFound } from '../capture/record-places.ts';
 import type { FaultCount } from '../decode/faults.ts';
 import type { EspAssociation } from '../decode/esp-association.ts';
 
@@ -15,6 +16,8 @@ export interface FileAccount {
 /** What there is to say of a capture besides its messages, once all of it was read. Plain data. */
 export interface Account {
   readonly files: readonly FileAccount[];
+  /** Of each input: where it can be entered again. */
+  readonly places: readonly PlacesFound[];
   readonly media: { readonly packets: number; readonly flows: number };
   /** Packets by Outcome. */
   readonly ledger: ArrayLike<number>;
@@ -28,6 +31,7 @@ export interface Account {
 
 export const nothingRead: Account = {
   files: [],
+  places: [],
   media: { packets: 0, flows: 0 },
   ledger: [],
   faults: [],

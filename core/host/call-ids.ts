@@ -23,7 +23,7 @@ export async function callsChosen(open: OpenCapture, choice: CallChoice, signal:
  * that is the Call-ID of a call means that call, also where it looks like a number.
  * Throws ContractError `not-found` for one that is not in the capture.
  */
-function callsAsked(messages: Messages, asked: readonly (number | string)[]): number[] {
+export function callsAsked(messages: Messages, asked: readonly (number | string)[]): number[] {
   const found = new Set<number>();
   for (const one of asked) {
     const byId = typeof one === 'string' ? messages.callIds.find(utf8(one)) : 0;

@@ -14,7 +14,7 @@ type Load = (loaded: { exports: object }, path: string) => void;
  * time it takes to start is compiling. V8 checks that it is of the same version and flags and else compiles as always.
  * The build sets SIPGLASS_CODE_CACHE to `write` in a run that makes these files; they hold what that run has used.
  */
-export function useCodeCache(folder: string): void {
+export function withCodeCache(folder: string): void {
   const { _extensions: loaders } = Module as unknown as { readonly _extensions: Record<string, Load | undefined> };
   const usual = loaders['.cjs'] ?? loaders['.js'];
   const scripts = new Map<string, Script>();

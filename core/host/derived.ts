@@ -48,17 +48,17 @@ export class DerivedColumn implements TextColumn {
     return this.texts.bytesOf(id);
   }
 
-  /** Takes the next message; `head` has scanned `bytes`. */
-  add(bytes: Uint8Array, head: SipHead): void {
-    this.rows.push(this.read(bytes, head));
+  /** Takes the next message, which begins at `from`; `head` has scanned it. */
+  add(bytes: Uint8Array, from: number, head: SipHead): void {
+    this.rows.push(this.read(bytes, from, head));
   }
 
-  private read(bytes: Uint8Array, head: SipHead): number {
+  private read(bytes: Uint8Array, from: number, head: SipHead): number {
     switch (this.part.place) {
       case 'request-line':
-        return head.isRequest ? this.line(bytes, head) : 0;
+        return head.isRequest ? this.line(bytes, from, head) : 0;
       case 'status-line':
-        return head.isRequest ? 0 : this.line(bytes, head);
+        return head.isRequest ? 0 : this.line(bytes, from, head);
       case 'reason':
         return head.isRequest ? 0 : this.range(bytes, head.reasonAt, head.reasonEnd);
       case 'request-uri':
@@ -70,10 +70,10 @@ export class DerivedColumn implements TextColumn {
     }
   }
 
-  private line(bytes: Uint8Array, head: SipHead): number {
-    let end = 0;
+  private line(bytes: Uint8Array, from: number, head: SipHead): number {
+    let end = from;
     while (end < head.headersAt && bytes[end] !== 13 && bytes[end] !== 10) end++;
-    return this.range(bytes, 0, end);
+    return this.range(bytes, from, end);
   }
 
   private header(bytes: Uint8Array, head: SipHead): number {

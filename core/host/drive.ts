@@ -1,4 +1,5 @@
 import type { Coverage } from '../analysis/coverage.ts';
+import { epochText } from '../bytes/time.ts';
 import { NEED, PACKET, type Input, type PacketSource } from '../capture/input.ts';
 import type { CaptureReader } from '../capture/reader.ts';
 import type { Packet } from '../decode/packet.ts';
@@ -17,6 +18,11 @@ export class Tally {
   decimals = 0;
   /** First and last packet of each input, where there are several. */
   coverage: Coverage | null = null;
+
+  /** A time (nanoseconds since `base`) as `ts`; null for NaN. */
+  when(ns: number): string | null {
+    return Number.isNaN(ns) ? null : epochText(this.base ?? 0, ns, this.decimals);
+  }
 }
 
 /** What the driver tells while it reads. */

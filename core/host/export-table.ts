@@ -2,11 +2,11 @@ import { utf8 } from '../bytes/text.ts';
 import type { TableExport } from '../contract/api.ts';
 import type { Answering } from '../contract/channel.ts';
 import { csvHeader, csvRow } from '../export/csv.ts';
+import { jsonText } from '../export/escape.ts';
 import { ndjsonRow } from '../export/ndjson.ts';
 import { Table } from '../export/table.ts';
 import type { Column, Tone } from '../export/column.ts';
 import { ContractError } from '../contract/api.ts';
-import { callCells, callColumns, messageCells, messageColumns } from './table-columns.ts';
 
 /** Characters collected before they are sent. */
 const CHUNK = 256 << 10;
@@ -44,6 +44,14 @@ export async function exportRows<Row>(
         count += 1;
         if (writer.add(ndjsonRow(row))) await writer.flush();
       }
+      break;
+    case 'json':
+      writer.add('[');
+      for (const row of what.rows) {
+        count += 1;
+        if (writer.add(`${count === 1 ? '' : ','}\n${jsonText(row)}`)) await writer.flush();
+      }
+      writer.add(count === 0 ? ']\n' : '\n]\n');
       break;
     case 'csv':
       writer.add(csvHeader(what.cells));
@@ -109,6 +117,3 @@ class ChunkWriter {
     await this.answering.chunk(bytes);
   }
 }
-
-export const tableOfMessages = { columns: messageColumns, cells: messageCells };
-export const tableOfCalls = { columns: callColumns, cells: callCells };

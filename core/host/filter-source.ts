@@ -1,6 +1,5 @@
 import { Flag, type Messages } from '../analysis/messages.ts';
-import { talkOf } from '../analysis/talk.ts';
-import { State, stateNames, type Verdict } from '../analysis/verdict.ts';
+import { State, stateNames } from '../analysis/verdict.ts';
 import { transportNames } from '../decode/packet.ts';
 import { faultCodes } from '../decode/sip-faults.ts';
 import { SipHead } from '../decode/sip-head.ts';
@@ -17,15 +16,24 @@ import type {
   TextColumn,
 } from '../filter/index.ts';
 import { DerivedColumn } from './derived.ts';
+import type { Judgements } from './judgements.ts';
+import { RowSpans } from './row-spans.ts';
 import type { Session } from './session.ts';
 
 /** States in which something went wrong that nobody wanted: busy and cancelled are everyday life. */
-const problems: ReadonlySet<number> = new Set([
-  State.rejected,
-  State.failed,
-  State.timedOut,
-  State.unacknowledged,
-  State.challenged,
+const problems = new Uint8Array(stateNames.length);
+for (const state of [State.rejected, State.failed, State.timedOut, State.unacknowledged, State.challenged])
+  problems[state] = 1;
+
+/** What is told by judging the calls. */
+const judgedColumns: ReadonlySet<CallNumber | CallText> = new Set<CallNumber | CallText>([
+  'problem',
+  'partial',
+  'call.status',
+  'ringing',
+  'answer',
+  'duration',
+  'state',
 ]);
 
 /** Messages between two looks at whether somebody still waits. */
@@ -36,9 +44,13 @@ export class SessionFilter implements FilterSource {
   private readonly session: Session;
   private readonly messages: Messages;
   private readonly derived = new Map<string, DerivedColumn>();
+  private readonly judge: (signal: AbortSignal) => Promise<Judgements>;
+  private judgements: Judgements | null = null;
 
-  constructor(session: Session) {
+  /** @param judge what became of all calls */
+  constructor(session: Session, judge: (signal: AbortSignal) => Promise<Judgements>) {
     this.session = session;
+    this.judge = judge;
     this.messages = session.analysis.messages;
   }
 
@@ -121,22 +133,24 @@ export class SessionFilter implements FilterSource {
         return { get: (call) => calls.retransmissions(call) };
       case 'findings':
         return { get: () => 0 };
-      case 'problem':
-        return this.judged(({ state }) => (problems.has(state) ? 1 : 0));
+      case 'problem': {
+        const { state } = this.judged;
+        return { get: (call) => problems[state[call] ?? 0] as number };
+      }
       case 'hops':
         return this.perCall((call) => analysis.hopsOf(call));
       case 'span':
         return { get: (call) => this.timeOf(calls.last(call) + 1) - this.timeOf(calls.first(call) + 1) };
       case 'partial':
-        return this.judged(({ partial }) => (partial ? 1 : 0));
+        return columnOf(this.judged.partial);
       case 'call.status':
-        return this.judged(({ status }) => status || Number.NaN);
+        return columnOf(this.judged.status, (status) => status || Number.NaN);
       case 'ringing':
-        return this.judged(({ began, ringing }) => this.timeOf(ringing) - this.timeOf(began));
+        return columnOf(this.judged.ringing);
       case 'answer':
-        return this.judged(({ began, answer }) => this.timeOf(answer) - this.timeOf(began));
+        return columnOf(this.judged.answer);
       case 'duration':
-        return this.judged((verdict) => talkOf(analysis, verdict));
+        return columnOf(this.judged.talk);
       default:
         return { get: () => Number.NaN };
     }
@@ -154,8 +168,15 @@ export class SessionFilter implements FilterSource {
     return { get: (call) => values[call] ?? Number.NaN };
   }
 
-  private judged(value: (verdict: Verdict) => number): NumberColumn {
-    return this.perCall((call) => value(this.session.analysis.judge(call)));
+  /** What became of the calls, as `ready` found it last. */
+  private get judged(): Judgements {
+    if (this.judgements === null) throw new Error('columns of calls were asked for before they were ready');
+    return this.judgements;
+  }
+
+  async ready(columns: readonly (CallNumber | CallText)[], cancel: Cancel): Promise<void> {
+    if (!columns.some((name) => judgedColumns.has(name))) return;
+    this.judgements = await this.judge(cancel instanceof AbortSignal ? cancel : new AbortController().signal);
   }
 
   text(name: MessageText | CallText): TextColumn {
@@ -185,8 +206,8 @@ export class SessionFilter implements FilterSource {
       case 'fault':
         return { get: (row) => messages.faults.get(row), size: 1 << 16, text: (id) => faultCodes(id).join(' ') };
       case 'state': {
-        const states = this.perCall((call) => analysis.judge(call).state + 1);
-        return words((call) => states.get(call), stateNames);
+        const { state } = this.judged;
+        return words((call) => (call < state.length ? (state[call] as number) + 1 : 0), stateNames);
       }
       case 'call.method': {
         const methods = this.perCall((call) => analysis.methodOf(call));
@@ -229,17 +250,18 @@ export class SessionFilter implements FilterSource {
     const from = Math.min(...behind.map(({ filled }) => filled));
     const scanned = behind.some(({ wantsScan }) => wantsScan);
     const head = new SipHead();
-    const { lookBack } = this.session;
+    const spans = new RowSpans(this.messages, this.session.lookBack);
     for (let row = from; behind.length > 0 && row < this.count; row++) {
       if (row % PAUSE_EVERY === 0 && (await turn(cancel))) break;
-      const bytes = lookBack.bytesOf(row);
-      if (scanned) head.scan(bytes, 0, bytes.length);
+      spans.look(row);
+      const { bytes, from: start, to: end } = spans;
+      if (scanned) head.scan(bytes, start, end);
       else {
         // Headers are looked for by name: all they need is where headers begin and end.
-        head.headersAt = bytes.indexOf(10) + 1;
-        head.bodyAt = Math.min(this.messages.bodyAt.get(row), bytes.length);
+        head.headersAt = headersAt(bytes, start, end);
+        head.bodyAt = Math.min(start + this.messages.bodyAt.get(row), end);
       }
-      for (const one of behind) if (one.filled === row) one.add(bytes, head);
+      for (const one of behind) if (one.filled === row) one.add(bytes, start, head);
     }
     return columns;
   }
@@ -256,18 +278,25 @@ export class SessionFilter implements FilterSource {
 
   async scan(tests: readonly BytesTest[], mark: (test: number, row: number) => void, cancel: Cancel): Promise<void> {
     const { messages } = this;
-    const { lookBack } = this.session;
+    const spans = new RowSpans(messages, this.session.lookBack);
     for (let row = 0; row < this.count; row++) {
       if (row % PAUSE_EVERY === 0 && (await turn(cancel))) return;
-      const bytes = lookBack.bytesOf(row);
-      const bodyAt = Math.min(messages.bodyAt.get(row), bytes.length);
+      spans.look(row);
+      const { bytes, from, to } = spans;
+      const bodyAt = Math.min(from + messages.bodyAt.get(row), to);
       for (const [index, one] of tests.entries()) {
         const whole = one.region === 'message';
         if (!whole && messages.bodyLength.get(row) === 0) continue;
-        if (one.test(bytes, whole ? 0 : bodyAt, bytes.length)) mark(index, row);
+        if (one.test(bytes, whole ? from : bodyAt, to)) mark(index, row);
       }
     }
   }
+}
+
+/** Behind the first line; at its start where it does not end. */
+function headersAt(bytes: Uint8Array, from: number, to: number): number {
+  for (let at = from; at < to; at++) if (bytes[at] === 10) return at + 1;
+  return from;
 }
 
 /** Lets other questions have their turn; says whether nobody waits for this one any more. */
@@ -290,6 +319,11 @@ function column(
     text: (id) => interner.text(id),
     bytesOf: (id) => interner.bytesOf(id),
   };
+}
+
+/** A column over an array; NaN beyond its end: calls that came after it was made. */
+function columnOf(values: ArrayLike<number>, value: (raw: number) => number = (raw) => raw): NumberColumn {
+  return { get: (call) => (call < values.length ? value(values[call] as number) : Number.NaN) };
 }
 
 /** A column over a short list of words; ids are their places from 1. */

@@ -1,6 +1,6 @@
 /** The thread that reads, decodes and scans one file while the thread that started it takes the messages. */
-import { useCodeCache } from './code-cache.ts';
+import { withCodeCache } from './code-cache.ts';
 
-useCodeCache(import.meta.dirname);
+withCodeCache(import.meta.dirname);
 // Loaded behind that, and not awaited: the build makes CommonJS of it.
 void import('./front-work.ts');

@@ -76,6 +76,7 @@ export class Front implements SipSink {
         packets,
         bytes: window.read,
       })),
+      places: source.inputs.map(({ places }) => places.found),
       media: { packets: flows.packets, flows: flows.count },
       ledger: packet.ledger.counts,
       faults: packet.faults.list(),

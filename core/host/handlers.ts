@@ -1,8 +1,9 @@
 import { openInputs } from '../capture/inputs.ts';
 import { ContractError } from '../contract/api.ts';
-import type { Events } from '../contract/api.ts';
+import type { Events, OpenOptions } from '../contract/api.ts';
 import type { Handlers } from '../contract/channel.ts';
 import type { OpenCapture } from './open-capture.ts';
+import type { SaveTargets } from './save.ts';
 import { Session } from './session.ts';
 import { statsOf } from './stats.ts';
 
@@ -17,38 +18,50 @@ export class CaptureHost {
   private session: Session | null = null;
   private open: OpenCapture | null = null;
   private reading: Promise<void> = Promise.resolve();
+  private readonly ending = new AbortController();
+  private warm: Promise<void> | null = null;
   private emit: Emit = () => undefined;
+  /** Files that `save` may write, by the word that stands for each. */
+  private readonly targets: SaveTargets;
+  private opening: Promise<{ readonly formats: readonly string[]; readonly names: readonly string[] }> | null = null;
+
+  constructor(targets: SaveTargets = new Map()) {
+    this.targets = targets;
+  }
 
   /** Where events go. */
   tell(emit: Emit): void {
     this.emit = emit;
   }
 
+  /** Also while it is being opened: files that come open meanwhile are closed again. */
   async close(): Promise<void> {
+    this.ending.abort();
+    await this.opening?.catch(() => undefined);
     await this.session?.close();
   }
 
   readonly handlers: Handlers = {
-    open: async ({ inputs, ports = [], lookBack = true }) => {
-      if (this.session !== null) throw new ContractError('bad-request', 'this host has a capture open already');
-      const opened = await openInputs(inputs, { spool: lookBack });
-      this.session = new Session(inputs, opened, ports);
-      this.reading = this.session.run({
-        progress: (progress) => this.emit('progress', progress),
-        warning: (text) => this.emit('warning', { text }),
-      });
-      // Whoever asks hears of a failure; that nobody asks yet does not make it unhandled.
-      this.reading.catch(() => undefined);
-      return { formats: opened.inputs.map(({ reader }) => reader.format) };
+    open: async (options) => {
+      if (this.opening !== null) throw new ContractError('bad-request', 'this host has a capture open already');
+      this.opening = this.begin(options);
+      // Whoever asks later, by `opened`, hears of a failure too.
+      this.opening.catch(() => undefined);
+      const { formats } = await this.opening;
+      return { formats };
     },
+    opened: () => this.opening ?? Promise.reject(new ContractError('bad-request', 'no capture is open')),
     done: async () => (await this.whole()).progress(),
     progress: () => this.started().progress(),
-    stats: async ({ filter }, { signal }) => {
+    stats: async (query, { signal }) => {
       const session = await this.whole();
-      if (filter === undefined) return statsOf(session);
-      const { selected } = await import('./selection.ts');
-      const { filter: source } = await this.asked();
-      return statsOf(session, await selected(source, 'messages', filter, signal));
+      const { filter, method, of = 'messages' } = query;
+      if (of === 'capture') return statsOf(session, { captureOnly: true });
+      if (filter === undefined && method === undefined && of === 'messages') return statsOf(session, { signal });
+      const { rowsCounted } = await import('./rows-counted.ts');
+      const open = await this.asked();
+      const mask = await rowsCounted(open, query, signal);
+      return statsOf(session, { mask, judged: (await open.orders.judged(signal)).state, signal });
     },
     messages: async (page, { signal }) => {
       const { messagePage } = await import('./table-answers.ts');
@@ -56,7 +69,14 @@ export class CaptureHost {
     },
     calls: async (page, { signal }) => {
       const { callPage } = await import('./table-answers.ts');
-      return callPage(await this.asked(), page, signal);
+      const open = await this.asked();
+      // Where somebody looks at the list, what comes next is prepared. Who asks for it hears of a failure.
+      this.warm ??= this.warmed(open).catch(() => undefined);
+      return callPage(open, page, signal);
+    },
+    callPosition: async (list, { signal }) => {
+      const { callPosition } = await import('./call-order.ts');
+      return callPosition(await this.asked(), list, signal);
     },
     exportTable: async (options, answering) => {
       const { exportTable } = await import('./table-answers.ts');
@@ -67,13 +87,38 @@ export class CaptureHost {
       const open = await this.askedWhole();
       return 'row' in which ? [messageInRow(open, which.row)] : messagesOfFrame(open, which.frame);
     },
-    diff: async ({ a, b }) => {
-      const { diffOfFrames } = await import('./message-answers.ts');
-      return diffOfFrames(await this.askedWhole(), a, b);
+    diff: async (which) => {
+      const { diffOfFrames, diffOfRows } = await import('./message-answers.ts');
+      const open = await this.askedWhole();
+      return 'rows' in which ? diffOfRows(open, which.rows) : diffOfFrames(open, which.a, which.b);
+    },
+    bytes: async (which, answering) => {
+      const { bytesOfRow } = await import('./row-bytes.ts');
+      return bytesOfRow(await this.askedWhole(), which, answering);
+    },
+    hopBefore: async ({ row }) => {
+      const { hopBefore } = await import('./hop-before.ts');
+      return hopBefore(await this.askedWhole(), row);
+    },
+    hosts: async (choice, { signal }) => {
+      const { hostsOf } = await import('./hosts.ts');
+      return hostsOf(await this.askedWhole(), choice, signal);
+    },
+    timeline: async (query, { signal }) => {
+      const { timelineOf } = await import('./timeline.ts');
+      return timelineOf(await this.asked(), query, signal);
+    },
+    responseTimes: async (query, { signal }) => {
+      const { responseTimesOf } = await import('./response-times.ts');
+      return responseTimesOf(await this.asked(), query, signal);
     },
     ladder: async (query, { signal }) => {
-      const { ladderOf } = await import('./ladder-answers.ts');
-      return ladderOf(await this.askedWhole(), query, signal);
+      const { ladderView } = await import('./ladder-answers.ts');
+      return ladderView(await this.askedWhole(), query, signal);
+    },
+    ladderItems: async (query, { signal }) => {
+      const { ladderItems } = await import('./ladder-answers.ts');
+      return ladderItems(await this.askedWhole(), query, signal);
     },
     exportLadder: async (options, answering) => {
       const { exportLadder } = await import('./ladder-answers.ts');
@@ -82,6 +127,14 @@ export class CaptureHost {
     checkFilter: async ({ filter }) => {
       const { filterProblem } = await import('./selection.ts');
       return filterProblem(filter);
+    },
+    completions: async ({ filter, at }) => {
+      const { completionsAt } = await import('./completions.ts');
+      return completionsAt(await this.asked(), filter, at);
+    },
+    save: async ({ target, ...document }, { signal }) => {
+      const { save } = await import('./save.ts');
+      return save(this.handlers, this.targets, target, document, signal);
     },
     extract: async (query, answering) => {
       const { extract } = await import('./extract.ts');
@@ -92,6 +145,31 @@ export class CaptureHost {
     },
   };
 
+  private async begin({
+    inputs,
+    ports = [],
+    lookBack = true,
+  }: OpenOptions): Promise<{ readonly formats: readonly string[]; readonly names: readonly string[] }> {
+    const opened = await openInputs(inputs, { spool: lookBack, signal: this.ending.signal });
+    this.session = new Session(inputs, opened, ports);
+    this.reading = this.session.run({
+      progress: (progress) => this.emit('progress', progress),
+      warning: (text) => this.emit('warning', { text }),
+    });
+    // Whoever asks hears of a failure; that nobody asks yet does not make it unhandled.
+    this.reading.catch(() => undefined);
+    return {
+      formats: opened.inputs.map(({ reader }) => reader.format),
+      names: opened.inputs.map(({ name }) => name),
+    };
+  }
+
+  /** Who asks while the capture is being opened waits for that, and hears if it fails. */
+  private async begun(): Promise<Session> {
+    await this.opening;
+    return this.started();
+  }
+
   private started(): Session {
     if (this.session === null) throw new ContractError('bad-request', 'no capture is open');
     return this.session;
@@ -99,17 +177,26 @@ export class CaptureHost {
 
   /** The session, once all of the capture was read; rejects where reading failed. */
   private async whole(): Promise<Session> {
-    const session = this.started();
+    const session = await this.begun();
     await this.reading;
     return session;
   }
 
   /** What is there already, while the rest is still being read. */
   private async asked(): Promise<OpenCapture> {
-    const session = this.started();
+    const session = await this.begun();
     const { OpenCapture: Opened } = await import('./open-capture.ts');
     this.open ??= new Opened(session);
     return this.open;
+  }
+
+  /** When all was read: the first sort, the first filter and the first ladder need not wait. */
+  private async warmed(open: OpenCapture): Promise<void> {
+    const { signal } = this.ending;
+    await this.reading;
+    await open.orders.warm(signal);
+    const { warmLadders } = await import('./warm-ladders.ts');
+    await warmLadders(open, signal);
   }
 
   private async askedWhole(): Promise<OpenCapture> {

@@ -1,40 +1,117 @@
 import { utf8 } from '../bytes/text.ts';
-import { ContractError } from '../contract/api.ts';
-import type { LadderExport, LadderQuery } from '../contract/api.ts';
+import { ContractError, ladderFormatNames } from '../contract/api.ts';
+import type { LadderExport, LadderPart, LadderQuery, LadderView } from '../contract/api.ts';
 import type { Answering } from '../contract/channel.ts';
-import type { LadderScene } from '../contract/ladder.ts';
+import type { LadderArrow, LadderItem, LadderScene } from '../contract/ladder.ts';
 import { describe } from '../decode/sip-describe.ts';
 import { ladderFormats } from '../export/index.ts';
+import type { LadderInput } from '../ladder/input.ts';
 import { buildLadder } from '../ladder/ladder.ts';
+import { indexOf } from '../ladder/scene-items.ts';
 import { callsChosen } from './call-ids.ts';
+import { ladderHosts } from './ladder-hosts.ts';
 import { ladderInput } from './ladder-input.ts';
 import type { OpenCapture } from './open-capture.ts';
+import { printedFormat, printedLadder } from './printed-ladder.ts';
 
+/** Items that are answered at once. */
+const MOST_ITEMS = 10_000;
+/** Scenes kept for each capture: the one on the screen, and the one before. */
+const KEPT = 2;
+
+interface KeptScene {
+  readonly key: string;
+  readonly scene: LadderScene;
+}
+
+const kept = new WeakMap<OpenCapture, readonly KeptScene[]>();
+
+/** What the last ladder was made of: who moves a lane or changes the scale asks for the same calls again. */
+const inputs = new WeakMap<OpenCapture, { readonly key: string; readonly input: LadderInput }>();
+
+function keptInput(open: OpenCapture, calls: readonly number[]): LadderInput {
+  const key = `${open.session.analysis.messages.count} of ${calls.join(' ')}`;
+  const known = inputs.get(open);
+  if (known?.key === key) return known.input;
+  const input = ladderInput(open.session, open.rows, calls);
+  inputs.set(open, { key, input });
+  return input;
+}
+
+/** The scene of the calls chosen, with all its items. */
 export async function ladderOf(
   open: OpenCapture,
   query: LadderQuery,
   signal: AbortSignal,
-  fold = false,
+  foldUnlessAsked = false,
 ): Promise<LadderScene> {
   const calls = await callsChosen(open, query, signal);
-  return buildLadder(ladderInput(open.session, open.rows, calls), {
-    fold,
-    ...(query.lanes === undefined ? {} : { lanes: query.lanes }),
-    ...(query.scale === undefined ? {} : { scale: query.scale }),
-  });
+  const { lanes, scale, order, cseq, sdp, room, times, utcOffset } = query;
+  return buildLadder(
+    { ...keptInput(open, calls), hosts: ladderHosts(open, query, calls) },
+    {
+      fold: query.fold ?? foldUnlessAsked,
+      ...(lanes === undefined || lanes === 'host' ? {} : { lanes }),
+      ...(scale === undefined ? {} : { scale }),
+      ...(order === undefined ? {} : { order }),
+      ...(cseq === undefined ? {} : { cseq }),
+      ...(sdp === undefined ? {} : { sdp }),
+      ...(room === undefined ? {} : { room }),
+      ...(times === undefined ? {} : { times }),
+      ...(utcOffset === undefined ? {} : { utcOffset }),
+    },
+  );
 }
 
-/** Writes a ladder as a document, in one chunk; answers with the number of arrows. */
+/** A scene to look at: whole, or with some of its items and the index of all. */
+export async function ladderView(open: OpenCapture, view: LadderView, signal: AbortSignal): Promise<LadderScene> {
+  const { part, ...query } = view;
+  if (part === undefined) return ladderOf(open, query, signal);
+  const scene = await keptScene(open, query, signal);
+  return { ...scene, items: cut(scene.items, part), index: indexOf(scene.items) };
+}
+
+/** Some of the items of a scene that is looked at in parts. */
+export async function ladderItems(
+  open: OpenCapture,
+  { part, ...query }: LadderQuery & { readonly part: LadderPart },
+  signal: AbortSignal,
+): Promise<{ readonly items: readonly LadderItem[]; readonly of: number }> {
+  const { items } = await keptScene(open, query, signal);
+  return { items: cut(items, part), of: items.length };
+}
+
+function cut(items: readonly LadderItem[], { from, count }: LadderPart): readonly LadderItem[] {
+  if (!(from >= 0 && count >= 0)) throw new ContractError('bad-request', 'a part of a ladder begins at 0 or later');
+  return items.slice(from, from + Math.min(count, MOST_ITEMS));
+}
+
+async function keptScene(open: OpenCapture, query: LadderQuery, signal: AbortSignal): Promise<LadderScene> {
+  const key = `${open.session.analysis.messages.count} ${JSON.stringify(query)}`;
+  const known = kept.get(open) ?? [];
+  const scene = known.find((one) => one.key === key)?.scene ?? (await ladderOf(open, query, signal));
+  kept.set(open, [{ key, scene }, ...(kept.get(open) ?? []).filter((one) => one.key !== key)].slice(0, KEPT));
+  return scene;
+}
+
+/** Bytes that are sent at once. */
+const CHUNK = 1 << 20;
+
+/** Writes a ladder as a document, in chunks; answers with the number of arrows. */
 export async function exportLadder(open: OpenCapture, options: LadderExport, answering: Answering): Promise<number> {
+  const printed = printedFormat(options.format);
+  if (printed !== null) {
+    const drawn = await ladderOf(open, options, answering.signal, true);
+    return send(await printedLadder(printed, drawn, options), drawn, answering);
+  }
   const format = ladderFormats.find(({ name }) => name === options.format);
   if (format === undefined) {
-    const names = ladderFormats.map(({ name }) => name).join(', ');
+    const names = ladderFormatNames.join(', ');
     throw new ContractError('bad-request', `there is no ladder format “${options.format}”; there are ${names}`);
   }
-  const scene = await ladderOf(open, options, answering.signal, format.folds && options.unfolded !== true);
-  const arrows = scene.items.filter((item) => item.kind === 'arrow');
+  const scene = await ladderOf(open, options, answering.signal, format.folds);
   const raw = format.wantsMessages
-    ? arrows.map(({ row }) => [row, describe(open.session.lookBack.bytesOf(row)).raw] as const)
+    ? arrowsOf(scene).map(({ row }) => [row, describe(open.session.lookBack.bytesOf(row)).raw] as const)
     : [];
   const document = format.write(scene, {
     ...(options.theme === undefined ? {} : { theme: options.theme }),
@@ -42,6 +119,14 @@ export async function exportLadder(open: OpenCapture, options: LadderExport, ans
     ...(options.ascii === undefined ? {} : { ascii: options.ascii }),
     messages: new Map(raw),
   });
-  await answering.chunk(utf8(document));
-  return arrows.length;
+  return send(utf8(document), scene, answering);
+}
+
+async function send(bytes: Uint8Array, scene: LadderScene, answering: Answering): Promise<number> {
+  for (let at = 0; at < bytes.length; at += CHUNK) await answering.chunk(bytes.subarray(at, at + CHUNK));
+  return arrowsOf(scene).length;
+}
+
+function arrowsOf({ items }: LadderScene): readonly LadderArrow[] {
+  return items.filter((item) => item.kind === 'arrow');
 }

@@ -8,8 +8,9 @@ export interface CaptureBytes {
 
 /** Reads messages again, from where their bytes lie. The views it returns hold only until the next call. */
 export class LookBack {
+  /** All of what was read; for a message use `bytesOf`. */
+  readonly capture: CaptureBytes;
   private readonly messages: Messages;
-  private readonly capture: CaptureBytes;
   private readonly made: MadeBytes;
 
   constructor(messages: Messages, capture: CaptureBytes, made: MadeBytes) {

@@ -12,9 +12,13 @@ export function messagesOfFrame(open: OpenCapture, frame: number): MessageDetail
 
 /** The message in a row. Throws ContractError `not-found` where there is none. */
 export function messageInRow(open: OpenCapture, row: number): MessageDetail {
+  return detail(open, knownRow(open, row));
+}
+
+function knownRow(open: OpenCapture, row: unknown): number {
   const { count } = open.session.analysis.messages;
-  if (!Number.isInteger(row) || row < 0 || row >= count) throw new ContractError('not-found', `there is no row ${row}`);
-  return detail(open, row);
+  if (typeof row === 'number' && Number.isInteger(row) && row >= 0 && row < count) return row;
+  throw new ContractError('not-found', `there is no row ${String(row)}`);
 }
 
 function detail(open: OpenCapture, row: number): MessageDetail {
@@ -23,11 +27,19 @@ function detail(open: OpenCapture, row: number): MessageDetail {
 
 /** What changed from the first message of frame `a` to the first of frame `b`. */
 export function diffOfFrames(open: OpenCapture, a: number, b: number): MessageDiff {
-  const rows = [a, b].map((frame) => rowsOfFrame(open, frame)[0] ?? 0);
-  const [first = 0, second = 0] = rows;
-  const [before, after] = [first, second].map((row) => readMessage(open.session.lookBack.bytesOf(row)));
-  if (before === undefined || after === undefined) throw new ContractError('bad-request', 'two frames are compared');
-  return { a: open.rows.message(first), b: open.rows.message(second), changes: diffMessages(before, after) };
+  const [first = 0, second = 0] = [a, b].map((frame) => rowsOfFrame(open, frame)[0] ?? 0);
+  return diffOf(open, first, second);
+}
+
+/** What changed between the messages in two rows. Throws ContractError `not-found` where one is none. */
+export function diffOfRows(open: OpenCapture, rows: readonly [number, number]): MessageDiff {
+  return diffOf(open, knownRow(open, rows[0]), knownRow(open, rows[1]));
+}
+
+function diffOf(open: OpenCapture, a: number, b: number): MessageDiff {
+  const before = readMessage(open.session.lookBack.bytesOf(a));
+  const after = readMessage(open.session.lookBack.bytesOf(b));
+  return { a: open.rows.message(a), b: open.rows.message(b), changes: diffMessages(before, after) };
 }
 
 function rowsOfFrame({ session }: OpenCapture, frame: number): number[] {

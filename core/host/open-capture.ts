@@ -1,3 +1,4 @@
+import { CallOrders } from './call-order.ts';
 import { Rows } from './rows.ts';
 import { SessionFilter } from './filter-source.ts';
 import type { Session } from './session.ts';
@@ -6,11 +7,13 @@ import type { Session } from './session.ts';
 export class OpenCapture {
   readonly session: Session;
   readonly rows: Rows;
+  readonly orders: CallOrders;
   readonly filter: SessionFilter;
 
   constructor(session: Session) {
     this.session = session;
     this.rows = new Rows(session);
-    this.filter = new SessionFilter(session);
+    this.orders = new CallOrders(this);
+    this.filter = new SessionFilter(session, (signal) => this.orders.judged(signal));
   }
 }

@@ -2,6 +2,7 @@ import type { Quotes } from '../analysis/quotes.ts';
 import { HeaderFinder } from '../decode/sip-field.ts';
 import { SipHead } from '../decode/sip-head.ts';
 import { fieldText } from '../decode/sip-values.ts';
+import { visible } from '../ladder/visible.ts';
 import type { Session } from './session.ts';
 
 /** Characters that are quoted of one text. */
@@ -76,11 +77,9 @@ function warnTextAt(bytes: Uint8Array, at: number, end: number): number {
   return at;
 }
 
-/** One line of at most `MOST` characters, without control characters and what changes the direction of writing. */
+/** One line of at most `MOST` characters; control characters and what changes the direction of writing are escapes, as in the ladder. */
 function quoted(bytes: Uint8Array, at: number, end: number): string {
-  const text = fieldText(bytes, at, Math.min(end, at + MOST_BYTES))
-    .replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
-    .trim();
+  const text = visible(fieldText(bytes, at, Math.min(end, at + MOST_BYTES)).trim());
   const characters = Array.from(text);
   if (characters.length <= MOST) return text;
   return `${characters.slice(0, MOST - 1).join('')}…`;

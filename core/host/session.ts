@@ -97,6 +97,7 @@ export class Session {
       this.done = true;
     }
     this.opened = this.account.associations;
+    for (const [index, found] of this.account.places.entries()) this.inputs.inputs[index]?.places.take(found);
     this.analysis.finish(Number.isNaN(this.tally.end) ? 0 : this.tally.end);
     for (const text of this.account.warnings) {
       this.warnings.push(text);
@@ -157,6 +158,8 @@ export class Session {
       calls: this.analysis.calls.count,
       bytesRead: read,
       bytesTotal: total,
+      start: this.tally.when(this.tally.start),
+      end: this.tally.when(this.tally.end),
       done: this.done,
     };
   }

@@ -1,26 +1,49 @@
 import type { Analysis } from '../analysis/index.ts';
 import { Flag, type Messages } from '../analysis/messages.ts';
 import { stateNames } from '../analysis/verdict.ts';
-import { epochText } from '../bytes/time.ts';
 import type { Stats } from '../contract/model.ts';
 import { outcomeTexts } from '../decode/ledger.ts';
 import { transportNames } from '../decode/packet.ts';
+import { Turns } from './kept.ts';
 import type { Session } from './session.ts';
 
-/** Counts of everything in the session, the ledger of packets last. `mask`, by row, narrows what is counted of SIP. */
-export function statsOf(session: Session, mask: Uint8Array | null = null): Stats {
+/** Messages or calls between two looks at whether somebody else waits. */
+const STEP = 4096;
+
+/** What of the session is counted. */
+interface Counting {
+  /** By row, narrows what is counted of SIP. */
+  readonly mask?: Uint8Array | null;
+  /** What became of each call, where that is known already. */
+  readonly judged?: Uint8Array | null;
+  /** Nothing of SIP is counted: what is left is of the capture, and costs nothing. */
+  readonly captureOnly?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Counts of everything in the session, the ledger of packets last; lets other questions have their turn. Rejects with a
+ * ContractError `cancelled` when `signal` says so.
+ */
+export async function statsOf(session: Session, counting: Counting = {}): Promise<Stats> {
+  const { mask = null, judged = null, captureOnly = false, signal = new AbortController().signal } = counting;
   const { analysis, tally, account } = session;
   const { messages } = analysis;
-  const { matched, retransmissions, copies, methods, statuses, transports } = countMessages(messages, mask);
-  const { calls, states } = countCalls(analysis, mask);
-  const when = (ns: number): string | null =>
-    Number.isNaN(ns) ? null : epochText(tally.base ?? 0, ns, tally.decimals);
+  const turns = new Turns(signal);
+  const counts = emptyCounts(messages);
+  const states = new Float64Array(stateNames.length);
+  let calls = 0;
+  if (!captureOnly) {
+    await countMessages(messages, mask, counts, turns);
+    calls = await countCalls(analysis, mask, judged, states, turns);
+  }
+  const { matched, retransmissions, copies, methods, statuses, transports } = counts;
   return {
     files: account.files,
     packets: tally.packets,
     bytes: tally.bytes,
-    start: when(tally.start),
-    end: when(tally.end),
+    start: tally.when(tally.start),
+    end: tally.when(tally.end),
     messages: matched,
     retransmissions,
     copies,
@@ -55,19 +78,27 @@ interface MessageCounts {
   readonly transports: Float64Array;
 }
 
-function countMessages(messages: Messages, mask: Uint8Array | null): MessageCounts {
-  const counts: MessageCounts = {
+function emptyCounts({ methods }: Messages): MessageCounts {
+  return {
     matched: 0,
     retransmissions: 0,
     copies: 0,
-    methods: new Float64Array(messages.methods.size),
+    methods: new Float64Array(methods.size),
     statuses: new Float64Array(1000),
     transports: new Float64Array(transportNames.length),
   };
+}
+
+async function countMessages(
+  messages: Messages,
+  mask: Uint8Array | null,
+  counts: MessageCounts,
+  turns: Turns,
+): Promise<void> {
   for (let row = 0; row < messages.count; row++) {
+    if (row % STEP === 0) await turns.next();
     if (mask === null || mask[row] === 1) countMessage(messages, row, counts);
   }
-  return counts;
 }
 
 function countMessage(messages: Messages, row: number, counts: MessageCounts): void {
@@ -80,17 +111,23 @@ function countMessage(messages: Messages, row: number, counts: MessageCounts): v
   bump(counts.transports, messages.transport.get(row));
 }
 
-/** How many calls have a message that `mask` lets through, and how many of them are in each State. */
-function countCalls(analysis: Analysis, mask: Uint8Array | null): { readonly calls: number; states: Float64Array } {
+/** How many calls have a message that `mask` lets through; `states` gets how many of them are in each State. */
+async function countCalls(
+  analysis: Analysis,
+  mask: Uint8Array | null,
+  judged: Uint8Array | null,
+  states: Float64Array,
+  turns: Turns,
+): Promise<number> {
   const touched = mask === null ? null : callsWithin(analysis, mask);
-  const states = new Float64Array(stateNames.length);
   let calls = 0;
   for (let call = 1; call <= analysis.calls.count; call++) {
+    if (call % STEP === 0) await turns.next();
     if (touched !== null && touched[call] !== 1) continue;
     calls += 1;
-    bump(states, analysis.judge(call).state);
+    bump(states, judged?.[call] ?? analysis.judge(call).state);
   }
-  return { calls, states };
+  return calls;
 }
 
 /** By call: 1 for those with a message that `mask` lets through. */

@@ -1,39 +1,60 @@
+import { ContractError, tableNames } from '../contract/api.ts';
 import type { CallPage, Page, Rows as RowsAnswer, TableExport } from '../contract/api.ts';
 import type { Answering } from '../contract/channel.ts';
 import type { CallRow, MessageRow } from '../contract/model.ts';
-import { exportRows, tableOfCalls, tableOfMessages } from './export-table.ts';
+import { CallHeaders } from './call-headers.ts';
+import { callTable } from './call-table.ts';
+import { exportRows } from './export-table.ts';
 import type { OpenCapture } from './open-capture.ts';
-import { pickCalls, pickMessages } from './picking.ts';
+import { pickMessages } from './picking.ts';
+import { messageCells, messageColumns } from './table-columns.ts';
 
 /** Rows that one answer holds at most. */
 const MOST_ROWS = 10_000;
 
 export async function messagePage(open: OpenCapture, page: Page, signal: AbortSignal): Promise<RowsAnswer<MessageRow>> {
   const picked = await pickMessages(open, page.filter, signal);
-  return { rows: part(picked, page).map((row) => open.rows.message(row)), total: picked.length };
+  const [first, count] = bounds(page);
+  return {
+    rows: Array.from(picked.subarray(first, first + count), (row) => open.rows.message(row)),
+    total: picked.length,
+  };
 }
 
 export async function callPage(open: OpenCapture, page: CallPage, signal: AbortSignal): Promise<RowsAnswer<CallRow>> {
-  const picked = await pickCalls(open, page.filter, page.method, signal);
-  return { rows: part(picked, page).map((call) => open.rows.call(call)), total: picked.length };
+  const headers = page.headers === undefined ? null : new CallHeaders(open.session, page.headers);
+  const ordered = await open.orders.ordered(page, signal);
+  const calls = ordered.part(...bounds(page));
+  const row = (call: number): CallRow =>
+    headers === null ? open.rows.call(call) : { ...open.rows.call(call), headers: headers.of(call) };
+  return { rows: Array.from(calls, row), total: ordered.length };
 }
 
-/** Writes a table in chunks; answers with the number of rows. */
+/** Writes a table in chunks; answers with the number of rows. Rejects with a ContractError for what there is not. */
 export async function exportTable(open: OpenCapture, options: TableExport, answering: Answering): Promise<number> {
   const { rows } = open;
-  if (options.what === 'messages') {
-    const picked = await pickMessages(open, options.filter, answering.signal);
-    return exportRows({ rows: made(picked, (row) => rows.message(row)), ...tableOfMessages }, options, answering);
+  switch (options.what) {
+    case 'messages': {
+      const picked = await pickMessages(open, options.filter, answering.signal);
+      const list = made(picked, (row) => rows.message(row));
+      return exportRows({ rows: list, columns: messageColumns, cells: messageCells }, options, answering);
+    }
+    case 'calls':
+      return exportRows(await callTable(open, options, answering.signal), options, answering);
+    default: {
+      if (!tableNames.includes(options.what)) throw new ContractError('bad-request', 'there is no such table');
+      const { statisticsTable } = await import('./statistics-tables.ts');
+      return statisticsTable(open, options, answering);
+    }
   }
-  const picked = await pickCalls(open, options.filter, options.method, answering.signal);
-  return exportRows({ rows: made(picked, (call) => rows.call(call)), ...tableOfCalls }, options, answering);
-}
-
-function part(picked: Uint32Array, { from, count }: Page): number[] {
-  const first = Math.max(0, Math.trunc(from));
-  return [...picked.subarray(first, first + Math.min(MOST_ROWS, Math.max(0, Math.trunc(count))))];
 }
 
 function* made<Row>(picked: Uint32Array, make: (index: number) => Row): Generator<Row> {
   for (const index of picked) yield make(index);
+}
+
+/** First row and number of rows of a page, within what is allowed. */
+function bounds({ from, count }: Page): [number, number] {
+  const whole = (value: number): number => (Number.isFinite(value) ? Math.max(0, Math.trunc(value)) : 0);
+  return [whole(from), Math.min(MOST_ROWS, whole(count))];
 }

@@ -9,7 +9,8 @@ function timeOfDay(ts: string): string {
   return fraction === '' ? text : `${text}.${fraction.slice(0, 3)}`;
 }
 
-function end(address: string, port: number): string {
+/** Address and port as one writes them. */
+export function end(address: string, port: number): string {
   return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }
 
@@ -165,7 +166,8 @@ export const callCells: readonly Column<CallRow>[] = [
   'copies',
 ].map((name) => plain<CallRow>(name));
 
-function plain<Row extends object>(name: string): Column<Row> {
+/** The field of that name, where it is plain data. */
+export function plain<Row extends object>(name: string): Column<Row> {
   return {
     name,
     title: name,

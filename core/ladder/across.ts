@@ -7,9 +7,12 @@ import type { Step } from './fold.ts';
 import { gapsFor, Needs } from './gaps.ts';
 import type { BoxText } from './lane-boxes.ts';
 import { fitText, textWidth } from './metrics.ts';
-import { seconds, span } from './words.ts';
+import { span } from './words.ts';
 
 const MARGIN = 16;
+/** Lanes that have to move closer leave this much to a label; so far apart do they go where there is room. */
+const NARROW = 190;
+const APART = 600;
 
 /** A step with its texts and lanes, not placed yet. */
 export interface Drawn {
@@ -21,18 +24,18 @@ export interface Drawn {
   readonly delta: string;
 }
 
-/** Texts and times of `step`, whose lanes are `from` and `to`; `start` is the time of the first step, `before` the one above. */
+/** Texts and times of `step`, whose lanes are `from` and `to`; `timeOf` writes a time, `before` is the one above. */
 export function drawnOf(
   step: Step,
   texts: ArrowTexts,
   [from, to]: readonly [number, number],
-  start: number,
+  timeOf: (timeNs: number) => string,
   before: Step | undefined,
 ): Drawn {
   const { timeNs } = step.message;
   const since = before === undefined ? '' : span(timeNs - before.message.timeNs);
   const delta = since === '' || since.startsWith('-') ? since : `+${since}`;
-  return { step, text: texts.of(step), from, to, time: seconds(timeNs - start), delta };
+  return { step, text: texts.of(step), from, to, time: timeOf(timeNs), delta };
 }
 
 export interface Columns {
@@ -43,8 +46,8 @@ export interface Columns {
   readonly titles: (y: number) => LadderText[];
 }
 
-/** Right edges of the columns with seconds, step and frame. */
-export function columnsOf(drawn: readonly Drawn[]): Columns {
+/** Right edges of the columns with times (under `title`), step and frame. */
+export function columnsOf(drawn: readonly Drawn[], title: string): Columns {
   let time = 5;
   let delta = 5;
   let frame = 5;
@@ -59,7 +62,7 @@ export function columnsOf(drawn: readonly Drawn[]): Columns {
   const titles = (y: number): LadderText[] =>
     (
       [
-        ['time', timeAt],
+        [title, timeAt],
         ['step', deltaAt],
         ['frame', frameAt],
       ] as const
@@ -71,12 +74,16 @@ function wide(length: number): number {
   return textWidth('0'.repeat(length), SMALL_SIZE, 'mono');
 }
 
-/** Where the lanes stand, and how far to the right everything reaches. `loopRooms`: what is free right of each lane. */
+/**
+ * Where the lanes stand, and how far to the right everything reaches. `loopRooms`: what is free right of each lane.
+ * `room` pixels are filled where there are any to fill: lanes move apart, or closer together at the cost of long labels.
+ */
 export function placeLanes(
   boxes: readonly BoxText[],
   drawn: readonly Drawn[],
   media: readonly Media[],
   left: number,
+  room: number | null,
 ): { xs: number[]; right: number; loopRooms: number[] } {
   const needs = new Needs();
   const last = boxes.length - 1;
@@ -97,13 +104,41 @@ export function placeLanes(
   }
   for (const { stream, from, to } of media) if (from !== to) needs.add(from, to, bandRoom(stream));
   const half = (lane: number): number => Math.ceil((boxes[lane]?.width ?? 0) / 2);
-  const gaps = gapsFor(boxes.length, (gap) => half(gap) + half(gap + 1) + 16, needs);
+  const least = (gap: number): number => half(gap) + half(gap + 1) + 16;
+  const wished = gapsFor(boxes.length, least, needs);
+  const first = left + 20 + half(0);
+  const gaps =
+    room === null
+      ? wished
+      : filled(room - first - Math.max(half(last), behind, pins), wished, () =>
+          gapsFor(boxes.length, least, needs.atMost(NARROW)),
+        );
   const xs: number[] = [];
-  let x = left + 20 + half(0);
+  let x = first;
   for (let lane = 0; lane < boxes.length; lane++) {
     xs.push(x);
     x += gaps[lane] ?? 0;
   }
   const edge = xs[last] ?? left;
   return { xs, right: edge + Math.max(half(last), behind, pins), loopRooms: xs.map((_, lane) => gaps[lane] ?? behind) };
+}
+
+/** The gaps that fill `room` together, as far as they may grow and as far as `least` lets them shrink. */
+function filled(room: number, wished: readonly number[], least: () => readonly number[]): number[] {
+  const missing = wished.reduce((sum, gap) => sum + gap, 0) - room;
+  if (missing <= 0) {
+    const share = Math.floor(-missing / Math.max(wished.length, 1));
+    return wished.map((gap) => Math.max(gap, Math.min(gap + share, APART)));
+  }
+  const floor = least();
+  const spare = wished.map((gap, at) => Math.max(0, gap - (floor[at] ?? gap)));
+  const part = Math.min(
+    1,
+    missing /
+      Math.max(
+        1,
+        spare.reduce((sum, one) => sum + one, 0),
+      ),
+  );
+  return wished.map((gap, at) => gap - Math.ceil((spare[at] ?? 0) * part));
 }

@@ -38,7 +38,7 @@ export function arrange(input: LadderInput, steps: readonly Step[], options: Lad
     to: lanes.indexOf(stream.dst),
   }));
   const count = lanes.all.length;
-  const order = orderLanes(count, steps, found);
+  const order = asAsked(orderLanes(count, steps, found), lanes.all, options.order ?? []);
   const roles = guessRoles(steps, found, hostsOf(lanes.all, steps, found));
   const placeOf = new Int32Array(count);
   for (let at = 0; at < count; at++) placeOf[order[at] as number] = at;
@@ -51,6 +51,15 @@ export function arrange(input: LadderInput, steps: readonly Step[], options: Lad
     ends: found.map(([from, to]) => [place(from), place(to)] as const),
     media: streams.map(({ stream, from, to }) => ({ stream, from: place(from), to: place(to) })),
   };
+}
+
+/** Lanes whose keys are named in front, in the order in which they are named. */
+function asAsked(order: readonly number[], lanes: readonly Lane[], keys: readonly string[]): readonly number[] {
+  if (keys.length === 0) return order;
+  const places = new Map<string, number>();
+  for (const [place, key] of keys.entries()) if (!places.has(key)) places.set(key, place);
+  const placeOf = (lane: number): number => places.get((lanes[lane] as Lane).key) ?? keys.length;
+  return order.toSorted((a, b) => placeOf(a) - placeOf(b));
 }
 
 /** For each lane which host it is part of: what is named is one by itself, otherwise an address is. */

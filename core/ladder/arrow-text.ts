@@ -11,6 +11,7 @@ export interface ArrowText {
   readonly cseq: string | null;
   readonly beside: string;
   readonly details: readonly string[];
+  readonly sdp: string | null;
   readonly below: string;
   readonly faults: readonly string[];
   readonly pin: string;
@@ -35,6 +36,7 @@ export class ArrowTexts {
   private readonly options: LadderOptions;
   private readonly letters: readonly string[];
   private readonly mixed: boolean;
+  private readonly labels = new Map<string, string>();
   private readonly bold = new Map<string, number>();
   private readonly regular = new Map<string, number>();
   private readonly small = new Map<string, number>();
@@ -48,19 +50,18 @@ export class ArrowTexts {
   }
 
   of({ message, copies, repeats, request }: Step): ArrowText {
-    const label = labelOf(message);
+    const label = this.labelOf(message);
     const cseq = message.cseq === null ? null : `${message.cseq.number} ${shown(message.cseq.method)}`;
     const details: string[] = [];
     if (message.retransmissionOf !== null) details.push(again(message, repeats));
     const sdp = message.sdp === null || message.retransmissionOf !== null ? '' : shown(message.sdp);
     if (sdp !== '') details.push(sdp);
-    const sdpAt = details.length - 1;
     if (message.protection !== null)
       details.push(`ESP, ICV ${message.protection.icv === 'unchecked' ? 'not checked' : message.protection.icv}`);
     if (this.mixed) details.push(message.transport);
     if (copies > 0) details.push(`captured ${copies + 1} times`);
-    const below = this.options.sdp === false && sdp !== '' ? details.toSpliced(sdpAt, 1) : details;
-    const faults = message.faults.map(shown);
+    const below = this.options.sdp === false && sdp !== '' ? details.filter((detail) => detail !== sdp) : details;
+    const faults = message.faults.length === 0 ? message.faults : message.faults.map(shown);
     const badIcv = message.protection?.icv === 'bad';
     const beside = this.options.cseq === false ? '' : besideOf(message, cseq);
     const under = below.join(' · ');
@@ -70,6 +71,7 @@ export class ArrowTexts {
       cseq,
       beside,
       details,
+      sdp: sdp === '' ? null : sdp,
       below: under,
       faults,
       pin: badIcv ? 'ICV bad' : faults.length > 1 ? `${faults[0] as string} +${faults.length - 1}` : (faults[0] ?? ''),
@@ -83,6 +85,14 @@ export class ArrowTexts {
         badge: Math.max(16, widthIn(this.badges, badge, BADGE_SIZE, 'bold') + 8),
       },
     };
+  }
+
+  private labelOf(message: LadderMessage): string {
+    const { method, status, reason } = message;
+    const key = method ?? `${status ?? ''} ${reason ?? ''}`;
+    let label = this.labels.get(key);
+    if (label === undefined) this.labels.set(key, (label = labelOf(message)));
+    return label;
   }
 
   private aboveWidth(label: string, beside: string): number {

@@ -2,7 +2,7 @@ import type { LadderBand } from '../contract/ladder.ts';
 import type { LadderStream } from './input.ts';
 import { fitText, textWidth } from './metrics.ts';
 import { shown } from './visible.ts';
-import { seconds, span } from './words.ts';
+import { span } from './words.ts';
 
 const HEIGHT = 36;
 /** Width of a band whose stream begins and ends on one lane. */
@@ -13,19 +13,19 @@ export function bandRoom(stream: LadderStream): number {
   return textWidth(labelOf(stream, true), 12, 'bold') + 20;
 }
 
-/** The band of `stream` with its top at `y`; `startNs` is the time of the first message. */
+/** The band of `stream` with its top at `y`; `timeOf` writes a time. */
 export function placeBand(
   stream: LadderStream,
   from: number,
   to: number,
   xs: readonly number[],
   y: number,
-  startNs: number,
+  timeOf: (timeNs: number) => string,
 ): LadderBand {
   const left = Math.min(xs[from] as number, xs[to] as number);
   const width = from === to ? ALONE : Math.abs((xs[to] as number) - (xs[from] as number));
   const warning = stream.warning === null ? null : shown(stream.warning);
-  const time = seconds(stream.startNs - startNs);
+  const time = timeOf(stream.startNs);
   const duration = span(stream.endNs - stream.startNs);
   const middle = left + Math.round(width / 2);
   const second = warning === null ? `for ${duration}` : `${warning} · for ${duration}`;

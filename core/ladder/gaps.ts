@@ -43,6 +43,12 @@ export class Needs {
     if (known === undefined || known.room < room) this.greatest.set(key, { from: left, to: right, room });
   }
 
+  /** The same needs, none greater than `room` for each gap that it spans. */
+  *atMost(room: number): Generator<Need> {
+    for (const need of this.greatest.values())
+      yield { ...need, room: Math.min(need.room, room * (need.to - need.from)) };
+  }
+
   [Symbol.iterator](): Iterator<Need> {
     return this.greatest.values();
   }

@@ -7,8 +7,9 @@ import { letterOf, moment, party, span, stateWord } from './words.ts';
 
 const LEFT = 16;
 const LINE = 18;
-/** Calls with a line of their own; the rest are counted. */
-const MOST_LINES = 12;
+/** Calls of which it is told why; of the next ones there is a line with parties and state, the rest are counted. */
+const MOST_TOLD = 12;
+const MOST_LINES = 200;
 
 /** State as a shape, so that nothing is told by colour alone. */
 const shapes: Readonly<Partial<Record<LadderInk, string>>> = { good: '●', info: '●', warn: '▲', bad: '◆', idle: '○' };
@@ -38,11 +39,7 @@ export function headOfLadder(input: LadderInput, facts: string, width: number): 
   const letterWidth =
     Math.max(0, ...told.slice(0, MOST_LINES).map(({ letter }) => textWidth(letter, BADGE_SIZE, 'bold'))) + 10;
   const partyX = LEFT + (several ? letterWidth + 8 : 0);
-  const parties = several
-    ? told
-        .slice(0, MOST_LINES)
-        .map((call) => fitText(`${call.from} → ${call.to}`, Math.max(300, width * 0.45), 12, 'regular'))
-    : [];
+  const parties = several ? told.slice(0, MOST_LINES).map((call) => partiesOf(call, Math.max(300, width * 0.45))) : [];
   const wordX = several ? partyX + Math.max(0, ...parties.map((text) => textWidth(text, 12, 'regular'))) + 14 : LEFT;
   const words = told.slice(0, MOST_LINES).map(({ ink, word }) => `${shapes[ink] ?? '●'} ${word}`);
   const whyX = wordX + Math.max(0, ...words.map((text) => textWidth(text, 12, 'bold'))) + 10;
@@ -58,7 +55,8 @@ export function headOfLadder(input: LadderInput, facts: string, width: number): 
       texts.push({ text: parties[at] as string, x: partyX, y, anchor: 'start', style: 'plain', ink: 'text' });
     texts.push({ text: words[at] as string, x: wordX, y, anchor: 'start', style: 'strong', ink: call.ink });
     calls.push({ ...call, mark: several ? { text: call.letter, x: LEFT, y: y - 4, width: letterWidth } : null });
-    const lines = wrapText(call.why, Math.max(width - whyX - LEFT, 120), 12, 'regular', several ? 3 : 4);
+    const lines =
+      at >= MOST_TOLD ? [] : wrapText(call.why, Math.max(width - whyX - LEFT, 120), 12, 'regular', several ? 3 : 4);
     for (let line = 0; line < lines.length; line++) {
       if (line > 0) y += LINE - 2;
       texts.push({ text: lines[line] as string, x: whyX, y, anchor: 'start', style: 'plain', ink: 'muted' });
@@ -75,6 +73,16 @@ export function headOfLadder(input: LadderInput, facts: string, width: number): 
     texts.push({ text: line, x: LEFT, y, anchor: 'start', style: 'small', ink: 'muted' });
   }
   return { title, texts, calls, bottom: y + 16 };
+}
+
+/** Caller and callee in `room` pixels: each is shortened where both do not fit, so that neither hides the other. */
+function partiesOf({ from, to }: Told, room: number): string {
+  const arrow = ' → ';
+  const width = (text: string): number => textWidth(text, 12, 'regular');
+  const rest = room - width(arrow);
+  const fromRoom = Math.max(rest / 2, rest - width(to));
+  const caller = fitText(from, fromRoom, 12, 'regular');
+  return `${caller}${arrow}${fitText(to, rest - width(caller), 12, 'regular')}`;
 }
 
 /** A, B, … for several calls; none for one. */
@@ -98,13 +106,13 @@ function tell(call: LadderCall, index: number, all: readonly LadderCall[]): Told
   };
 }
 
-/** When, how much, which: `2026-05-01 14:03:21.998 UTC · 11 messages in 12.3 s · Call-ID 5f2e-77 · trunk.pcapng`. */
-export function factsOf(input: LadderInput): string {
+/** When (clocks are `offset` minutes ahead of UTC), how much, which: `2026-05-01 14:03:21.998 UTC · 11 messages in 12.3 s · Call-ID 5f2e-77 · trunk.pcapng`. */
+export function factsOf(input: LadderInput, offset: number): string {
   const { messages, calls, source } = input;
   const [first] = messages;
   const last = messages[messages.length - 1];
   if (first === undefined || last === undefined) return 'no messages';
-  const facts = [moment(first.ts)];
+  const facts = [moment(first.ts, offset)];
   const number =
     messages.length === 1 ? '1 message' : `${messages.length} messages in ${span(last.timeNs - first.timeNs)}`;
   facts.push(number);

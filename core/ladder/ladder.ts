@@ -2,12 +2,13 @@ import type { LadderLane, LadderOptions, LadderScene, LadderSceneCall } from '..
 import { columnsOf, drawnOf, placeLanes } from './across.ts';
 import { arrange, type Host } from './arrange.ts';
 import { ArrowTexts } from './arrow-text.ts';
-import { foldCopies } from './fold.ts';
+import { foldCopies, type Step } from './fold.ts';
 import { factsOf, headOfLadder, lettersOf } from './head.ts';
 import type { LadderInput } from './input.ts';
 import { boxHeight, boxText, boxTexts, endsOf, type BoxText } from './lane-boxes.ts';
 import { legendOf } from './legend.ts';
 import { placeRows } from './rows.ts';
+import { clock, seconds, zone } from './words.ts';
 
 const MARGIN = 16;
 /** Room for the head: several calls have a table there. */
@@ -26,15 +27,23 @@ export function buildLadder(input: LadderInput, options: LadderOptions = {}): La
   const transports = new Set(steps.map(({ message }) => message.transport));
   const letters = lettersOf(input);
   const texts = new ArrowTexts(options, letters, transports.size > 1);
-  const start = steps[0]?.message.timeNs ?? 0;
+  const timeOf = timesOf(steps[0], options);
   const drawn = steps.map((step, at) =>
-    drawnOf(step, texts, ends[at] as readonly [number, number], start, steps[at - 1]),
+    drawnOf(step, texts, ends[at] as readonly [number, number], timeOf, steps[at - 1]),
   );
   const boxes = hosts.map(({ lane, role }) => boxText(lane, role));
-  const columns = columnsOf(drawn);
-  const { xs, right, loopRooms } = placeLanes(boxes, drawn, media, columns.right);
-  const width = Math.max(right + MARGIN, letters.length > 0 ? LEAST_WIDTH_SEVERAL : LEAST_WIDTH);
-  const facts = factsOf(input);
+  const offset = options.times === 'clock' ? (options.utcOffset ?? 0) : 0;
+  const columns = columnsOf(drawn, options.times === 'clock' ? zone(offset) : 'time');
+  const { xs, right, loopRooms } = placeLanes(
+    boxes,
+    drawn,
+    media,
+    columns.right,
+    options.room === undefined ? null : options.room - MARGIN,
+  );
+  const least = letters.length > 0 ? LEAST_WIDTH_SEVERAL : LEAST_WIDTH;
+  const width = Math.max(right + MARGIN, Math.min(least, options.room ?? least));
+  const facts = factsOf(input, offset);
   const head = headOfLadder(input, facts, width);
   const tallest = Math.max(1, ...boxes.map(({ lines }) => lines.length));
   const boxBottom = head.bottom + boxHeight(tallest);
@@ -46,7 +55,7 @@ export function buildLadder(input: LadderInput, options: LadderOptions = {}): La
     left: columns.right,
     width,
     options,
-    start,
+    timeOf,
   });
   const long = rows.bottom - boxBottom > LONG;
   const lifelines = { y1: boxBottom, y2: rows.bottom };
@@ -69,6 +78,8 @@ export function buildLadder(input: LadderInput, options: LadderOptions = {}): La
     facts,
     description: describe(head.calls, placedLanes, drawn.length),
     colours: letters.length > 0 ? 'call' : 'kind',
+    writes: { cseq: options.cseq !== false, sdp: options.sdp !== false },
+    ...(options.fold === true ? { folded: rows.folded } : {}),
     calls: head.calls,
     head: head.texts,
     lanes: placedLanes,
@@ -82,6 +93,14 @@ export function buildLadder(input: LadderInput, options: LadderOptions = {}): La
     items: rows.items,
     legend: legend.entries,
   };
+}
+
+/** Writes times of the input (nanoseconds) as asked: since the first step, or as its clock says. */
+function timesOf(first: Step | undefined, { times, utcOffset = 0 }: LadderOptions): (timeNs: number) => string {
+  const start = first?.message.timeNs ?? 0;
+  const ts = first?.message.ts ?? '';
+  const since = (timeNs: number): string => seconds(timeNs - start);
+  return times === 'clock' ? (timeNs) => clock(ts, timeNs - start, utcOffset) ?? since(timeNs) : since;
 }
 
 function laneOf(

@@ -56,7 +56,8 @@ export function endsOf({ ends }: Lane): string[] {
 
 function subtitle(lane: Lane): string {
   const ends = endsOf(lane);
-  if (lane.address === null) {
+  // Where the title is the address, only its ports are news.
+  if (lane.address === null && !ends.every((end) => addressOf(end) === lane.title)) {
     const others = ends.filter((end) => end !== lane.title);
     return others.length > 1 ? `${others[0] as string} +${others.length - 1}` : (others[0] ?? '');
   }
@@ -64,6 +65,10 @@ function subtitle(lane: Lane): string {
   if (ports.length === 0) return '';
   const first = ports.slice(0, 2).join(', ');
   return `port${ports.length > 1 ? 's' : ''} ${first}${ports.length > 2 ? ` +${ports.length - 2}` : ''}`;
+}
+
+function addressOf(end: string): string {
+  return end.slice(0, end.lastIndexOf(':')).replace(/^\[(.*)\]$/u, '$1');
 }
 
 function widthOf(text: string, style: 'strong' | 'mono' | 'small'): number {

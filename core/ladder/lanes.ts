@@ -25,6 +25,8 @@ export class Lanes {
   private readonly byEnd = new Map<string, number>();
   private readonly texts = new Map<string, string>();
   private readonly named = new Map<string, LadderHost>();
+  /** Of each host: the first of its ends that no other host has. */
+  private readonly keys = new Map<LadderHost, string>();
   /** Client ports of TCP connections, and the port that their owner announced in its Via. */
   private readonly announced = new Map<string, number>();
   /** Addresses that are several hosts. */
@@ -32,11 +34,18 @@ export class Lanes {
 
   constructor(input: LadderInput, mode: NonNullable<LadderOptions['lanes']>) {
     this.mode = mode;
-    for (const host of input.hosts ?? []) {
-      for (const { address, port } of host.ends) this.named.set(keyOf(address, port ?? -1), host);
-    }
+    for (const host of input.hosts ?? []) this.name(host);
     for (const message of input.messages) this.learnAnnounced(message);
     if (mode === 'auto') for (const message of input.messages) this.learnSplit(message);
+  }
+
+  private name(host: LadderHost): void {
+    for (const { address, port } of host.ends) {
+      const end = keyOf(address, port ?? -1);
+      if (this.named.has(end)) continue;
+      this.named.set(end, host);
+      if (!this.keys.has(host)) this.keys.set(host, port === null ? shown(address) : endText(shown(address), port));
+    }
   }
 
   /** Index of the lane that this end of a message or stream belongs to. */
@@ -69,21 +78,23 @@ export class Lanes {
   }
 
   private laneOf(end: LadderEnd): Lane {
-    const host = this.hostOf(end);
+    const { host, exact } = this.hostOf(end);
     const address = shown(end.address);
     const ends = new Map<string, number>();
-    if (this.mode === 'address-port' || this.split.has(end.address)) {
+    const title = host === null ? '' : shown(host.name);
+    // A name of an address alone does not make its ports one lane where ports are asked for.
+    const apart = this.mode === 'address-port' && !exact;
+    if (host !== null && !apart) return { key: this.keys.get(host) ?? address, title, host, address: null, ends };
+    if (apart || this.split.has(end.address)) {
       const key = endText(address, end.port);
-      if (host === null || this.mode === 'address-port') {
-        return { key, title: host === null ? key : shown(host.name), host, address: null, ends };
-      }
+      return { key, title: title || key, host, address: null, ends };
     }
-    if (host !== null) return { key: `name ${shown(host.name)}`, title: shown(host.name), host, address: null, ends };
     return { key: address, title: address, host, address, ends };
   }
 
-  private hostOf({ address, port }: LadderEnd): LadderHost | null {
-    return this.named.get(keyOf(address, port)) ?? this.named.get(keyOf(address, -1)) ?? null;
+  private hostOf({ address, port }: LadderEnd): { readonly host: LadderHost | null; readonly exact: boolean } {
+    const exact = this.named.get(keyOf(address, port));
+    return { host: exact ?? this.named.get(keyOf(address, -1)) ?? null, exact: exact !== undefined };
   }
 
   /** RFC 3261 18.1.1: over TCP the sender's port is any, and the port it listens on stands in the top Via's sent-by. */

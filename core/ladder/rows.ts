@@ -10,7 +10,7 @@ import { shown } from './visible.ts';
 import { endText, span } from './words.ts';
 
 /** Between arrows with and without a line of text below. */
-const ROW_TALL = 40;
+const ROW_TALL = 42;
 const ROW_FLAT = 30;
 const NOTE = 30;
 /** To scale: pixels per second, and where it is cut. */
@@ -24,7 +24,7 @@ export interface RowPlan {
   readonly left: number;
   readonly width: number;
   readonly options: LadderOptions;
-  readonly start: number;
+  readonly timeOf: (timeNs: number) => string;
 }
 
 /** Everything below the lanes' boxes, from top to bottom in the order of time. */
@@ -32,8 +32,8 @@ export function placeRows(
   drawn: readonly Drawn[],
   media: readonly Media[],
   plan: RowPlan,
-): { items: LadderItem[]; bottom: number } {
-  const { xs, loopRooms, options, start } = plan;
+): { items: LadderItem[]; bottom: number; folded: number } {
+  const { xs, loopRooms, options, timeOf } = plan;
   const row = drawn.some(({ text }) => text.below !== '') ? ROW_TALL : ROW_FLAT;
   const gapNs = (options.gapMs ?? DEFAULT_GAP_MS) * 1e6;
   const toScale = options.scale === 'time';
@@ -43,7 +43,7 @@ export function placeRows(
   let before: number | null = null;
   const bandsUntil = (timeNs: number): void => {
     for (let next = media[band]; next !== undefined && next.stream.startNs <= timeNs; next = media[++band]) {
-      items.push(placeBand(next.stream, next.from, next.to, xs, y + 22, start));
+      items.push(placeBand(next.stream, next.from, next.to, xs, y + 22, timeOf));
       y += BAND_HEIGHT + 18;
     }
   };
@@ -75,7 +75,11 @@ export function placeRows(
     items.push(arrowOf(one, placeArrow(one.text, { from: one.from, to: one.to, y, xs, loopRooms })));
   }
   bandsUntil(Infinity);
-  return { items, bottom: y + (items.length === 0 ? row : 26) };
+  return {
+    items,
+    bottom: y + (items.length === 0 ? row : 26),
+    folded: repeats.reduce((sum, { count }) => sum + count, 0),
+  };
 }
 
 function noteOf(text: string, y: number, xs: readonly number[], plan: RowPlan): LadderItem {
@@ -103,6 +107,7 @@ function arrowOf({ step, text, from, to, time, delta }: Drawn, placed: PlacedArr
     label: text.label,
     cseq: text.cseq,
     details: text.details,
+    sdp: text.sdp,
     faults: text.faults,
     call: message.callIndex,
     request,

@@ -11,7 +11,6 @@ const acting = [
   [0xfe00, 0xfe0d], [0xfeff, 0xfeff], [0xffa0, 0xffa0], [0xfff0, 0xfffb], [0xfffe, 0xffff], [0x1bca0, 0x1bca3],
   [0x1d173, 0x1d17a], [0xe0000, 0xe0fff],
 ] as const;
-const plain = /^[\u0020-\u007E]*$/u;
 const mark = /\p{M}/u;
 
 /** More combining marks than this on one character could paint over its neighbours: the next is written as an escape, the rest as `…`. */
@@ -25,7 +24,16 @@ const short: Readonly<Record<string, string>> = { '\0': '\\0', '\t': '\\t', '\n'
  * reading, not for turning back.
  */
 export function visible(text: string): string {
-  return plain.test(text) ? text : escapeActing(text, false);
+  return isPlain(text) ? text : escapeActing(text, false);
+}
+
+/** Whether all of it is printable ASCII, as nearly all text is. A loop: it is asked for every text of a ladder. */
+function isPlain(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 0x20 || code > 0x7e) return false;
+  }
+  return true;
 }
 
 /** As `visible`, but line ends stay (as `\n`, whatever they were) and so do tabs: for whole messages. */

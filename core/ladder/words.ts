@@ -33,7 +33,7 @@ const states: Readonly<Record<CallState, readonly [string, LadderInk]>> = {
 };
 
 /** What stands on an arrow: `INVITE`, `200 OK`, `486`; `not readable` where the message tells neither. */
-export function labelOf(message: LadderMessage): string {
+export function labelOf(message: Pick<LadderMessage, 'method' | 'status' | 'reason'>): string {
   if (message.method !== null) return shown(message.method) || 'not readable';
   if (message.status === null) return 'not readable';
   const reason = shown(message.reason ?? '');
@@ -41,7 +41,7 @@ export function labelOf(message: LadderMessage): string {
 }
 
 /** RFC 3261 7.2: the first digit of a status is its class. */
-export function inkOf(message: LadderMessage): LadderInk {
+export function inkOf(message: Pick<LadderMessage, 'method' | 'status'>): LadderInk {
   const { method, status } = message;
   if (method !== null) return method === 'BYE' || method === 'CANCEL' ? 'end' : 'request';
   if (status === null) return 'failure';
@@ -91,13 +91,45 @@ export function seconds(ns: number): string {
   return text === '-0.000' ? '0.000' : text;
 }
 
-/** Epoch seconds as text → `2026-05-01 14:03:21.998 UTC`; the text itself where it is not a time of ours. */
-export function moment(ts: string): string {
-  const match = /^(?<whole>-?\d{1,11})(?:\.(?<part>\d{1,9}))?$/u.exec(ts)?.groups;
+/**
+ * Epoch seconds as text → `2026-05-01 14:03:21.998 UTC`, or `2026-05-01 16:03:21.998 UTC+2` where clocks are `offset`
+ * minutes ahead; the text itself where it is not a time of ours.
+ */
+export function moment(ts: string, offset = 0): string {
+  const match = epoch.exec(ts)?.groups;
   if (match === undefined) return shown(ts);
-  const [date = '', time = ''] = new Date(Number(match.whole) * 1000).toISOString().split(/[T.]/u);
+  const [date = '', time = ''] = new Date((Number(match.whole) + offset * 60) * 1000).toISOString().split(/[T.]/u);
   const fraction = (match.part ?? '').slice(0, 3);
-  return `${date} ${time}${fraction === '' ? '' : `.${fraction}`} UTC`;
+  return `${date} ${time}${fraction === '' ? '' : `.${fraction}`} ${zone(offset)}`;
+}
+
+const epoch = /^(?<whole>-?\d{1,11})(?:\.(?<part>\d{1,9}))?$/u;
+
+/** `UTC`, `UTC+2`, `UTC−3:30`: clocks that are `offset` minutes ahead of it. */
+export function zone(offset: number): string {
+  if (offset === 0) return 'UTC';
+  const minutes = Math.abs(offset) % 60;
+  const hours = Math.floor(Math.abs(offset) / 60);
+  return `UTC${offset < 0 ? '−' : '+'}${hours}${minutes === 0 ? '' : `:${String(minutes).padStart(2, '0')}`}`;
+}
+
+const DAY = 86_400_000;
+
+/**
+ * What the clock showed `sinceNs` nanoseconds after the moment `ts` (epoch seconds as text), where clocks are `offset`
+ * minutes ahead of UTC: `14:03:21.998`. Null where `ts` is not a time of ours.
+ */
+export function clock(ts: string, sinceNs: number, offset: number): string | null {
+  const match = epoch.exec(ts)?.groups;
+  if (match === undefined) return null;
+  const nanoseconds = Number((match.part ?? '').padEnd(9, '0')) + sinceNs;
+  const day = ((Number(match.whole) % 86_400) + offset * 60) * 1000 + Math.floor(nanoseconds / 1e6);
+  return new Date(((day % DAY) + DAY) % DAY).toISOString().slice(11, 23);
+}
+
+/** The time of an arrow within a sentence: `0.508 s`, or `14:03:21.998` as it stands. */
+export function timeWords(time: string): string {
+  return time.includes(':') ? time : `${time} s`;
 }
 
 /** A, B, …, Z, AA, AB, … */

@@ -72,11 +72,3 @@ test('control characters in a file name do not reach the terminal', async () => 
   expect(stderr).toMatch(/no such file/);
   expect(stderr).not.toContain('\u001B');
 });
-
-test('a capture in the place of a command: what to type instead', async () => {
-  const { status, stderr } = await sipglass(['fixtures/states.pcap']);
-  expect({ status, stderr }).toEqual({
-    status: 2,
-    stderr: 'sipglass: the window is not there yet; try “sipglass calls fixtures/states.pcap”\n',
-  });
-});

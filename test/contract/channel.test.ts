@@ -3,8 +3,8 @@ import { MessageChannel } from 'node:worker_threads';
 import { WebSocketServer, WebSocket } from 'ws';
 import { afterEach, describe, expect, test } from 'vitest';
 import { ContractError } from '../../core/contract/api.ts';
-import { connect, serve, type Client, type Handlers } from '../../core/contract/channel.ts';
-import { decodeFrame, encodeFrame } from '../../core/contract/frame.ts';
+import { connect, MAX_QUESTIONS, serve, type Client, type Handlers } from '../../core/contract/channel.ts';
+import { decodeFrame, encodeFrame, type Frame } from '../../core/contract/frame.ts';
 import { memoryPair, portPipe, socketPipe, type Pipe } from '../../core/contract/pipe.ts';
 
 /** One suite for every pipe: what holds for one has to hold for all. */
@@ -33,7 +33,7 @@ const pipes: Readonly<Record<string, () => Promise<{ pair: [Pipe, Pipe]; end: ()
   },
 };
 
-const idle = { packets: 0, messages: 0, calls: 0, bytesRead: 0, bytesTotal: null, done: false };
+const idle = { packets: 0, messages: 0, calls: 0, bytesRead: 0, bytesTotal: null, start: null, end: null, done: false };
 
 /** A host that answers a few methods; the others are never asked here. */
 function host(parts: Partial<Handlers>): Handlers {
@@ -161,6 +161,92 @@ describe.each(Object.entries(pipes))('%s', (_name, make) => {
     setTimeout(() => pair[1].close(), 5);
     await expect(asked).rejects.toMatchObject({ message: 'the capture host is gone' });
     await expect(client.ask('progress', {})).rejects.toMatchObject({ message: 'the capture host is gone' });
+  });
+});
+
+describe('a hostile asker', () => {
+  /** Frames that came back, and a way to send any. */
+  function strange(parts: Partial<Handlers>): {
+    send: (frame: Frame) => void;
+    got: Frame[];
+    settled: () => Promise<void>;
+  } {
+    const [ours, theirs] = memoryPair();
+    serve(theirs, host(parts));
+    const got: Frame[] = [];
+    ours.receive((bytes) => {
+      const decoded = decodeFrame(bytes);
+      if (decoded !== null) got.push(decoded.frame);
+    });
+    return {
+      send: (frame) => ours.send(encodeFrame(frame)),
+      got,
+      settled: () =>
+        new Promise((resolve) => {
+          setTimeout(resolve, 5);
+        }),
+    };
+  }
+
+  test('has no more questions answered at a time than the limit; when some are done, others have their turn', async () => {
+    const open: (() => void)[] = [];
+    const { send, got, settled } = strange({
+      progress: () =>
+        new Promise((resolve) => {
+          open.push(() => resolve(idle));
+        }),
+    });
+    for (let id = 0; id < MAX_QUESTIONS + 50; id++) send({ kind: 'call', id, method: 'progress', params: {} });
+    await settled();
+    expect(open).toHaveLength(MAX_QUESTIONS);
+    expect(got).toHaveLength(50);
+    expect(got.every((frame) => frame.kind === 'error' && frame.code === 'bad-request')).toBe(true);
+    for (const finish of open.splice(0)) finish();
+    await settled();
+    send({ kind: 'call', id: 0, method: 'progress', params: {} });
+    await settled();
+    expect(open).toHaveLength(1);
+  });
+
+  test('cannot have two questions under one number', async () => {
+    let asked = 0;
+    const { send, got, settled } = strange({
+      progress: () => {
+        asked += 1;
+        return new Promise<never>(Boolean);
+      },
+    });
+    for (let times = 0; times < 3; times++) send({ kind: 'call', id: 7, method: 'progress', params: {} });
+    await settled();
+    expect(asked).toBe(1);
+    expect(got).toEqual([
+      expect.objectContaining({ id: 7, message: 'question 7 is being answered already' }),
+      expect.objectContaining({ id: 7 }),
+    ]);
+  });
+
+  test('asks for more and more chunks, and gets no more than wait for a good one', async () => {
+    let sent = 0;
+    const { send, got, settled } = strange({
+      exportTable: async (_params, answering) => {
+        for (; sent < 1000; sent++) await answering.chunk(new Uint8Array(8));
+        return { rows: 0 };
+      },
+    });
+    send({ kind: 'call', id: 1, method: 'exportTable', params: {} });
+    for (let times = 0; times < 500; times++) send({ kind: 'more', id: 1 });
+    await settled();
+    expect(sent).toBeLessThan(12);
+    expect(got.every(({ kind }) => kind === 'chunk')).toBe(true);
+  });
+
+  test.each([1e308, -1, 0.5, Number.MAX_SAFE_INTEGER + 2, -0])('number %d is as good as any other', async (id) => {
+    const { send, got, settled } = strange({ progress: () => idle });
+    for (let times = 0; times < 1000; times++) send({ kind: 'cancel', id });
+    send({ kind: 'call', id, method: 'progress', params: {} });
+    await settled();
+    expect(got).toHaveLength(1);
+    expect(got[0]).toMatchObject({ kind: 'result', value: idle });
   });
 });
 

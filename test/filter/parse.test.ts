@@ -194,3 +194,20 @@ describe('any text', () => {
     );
   });
 });
+
+describe('a state', () => {
+  it('can be named as the list of calls shows it', () => {
+    const same = (filter: string, as: string): void =>
+      expect(JSON.stringify(parse(filter)).replaceAll(/"(?:at|end)":\d+/gu, '')).toBe(
+        JSON.stringify(parse(as)).replaceAll(/"(?:at|end)":\d+/gu, ''),
+      );
+    for (const word of ['no-ack', '"no ack"', '"No ACK"', 'No_ACK']) same(`state:${word}`, 'state:unacknowledged');
+    for (const word of ['"Timed out"', 'timeout', '"timed-out"']) same(`state == ${word}`, 'state == timed-out');
+    same('state:redirected', 'state:diverted');
+    same('state in {"in call", "no ack"}', 'state in {in-call, unacknowledged}');
+  });
+
+  it('that there is not is still told', () => {
+    expect(parse('state:"no such"').ok).toBe(false);
+  });
+});

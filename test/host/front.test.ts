@@ -78,7 +78,7 @@ async function read(path: string, thread: string | null): Promise<Told> {
     const told = {
       progress: session.progress(),
       warnings,
-      stats: statsOf(session),
+      stats: await statsOf(session),
       messages: await messagePage(open, all, signal),
       calls: await callPage(open, all, signal),
     };

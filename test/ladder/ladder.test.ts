@@ -127,7 +127,7 @@ test('to scale, rows stand further apart the more time passes, within bounds', (
   const { items } = buildLadder(proxied(), { scale: 'time' });
   const ys = items.flatMap((item) => (item.kind === 'arrow' ? [item.y] : []));
   const steps = ys.slice(1).map((y, at) => y - (ys[at] as number));
-  expect(steps[0]).toBe(40);
+  expect(steps[0]).toBe(42);
   expect(steps[4]).toBe(240);
   expect(Math.max(...steps)).toBeLessThan(600);
 });
@@ -228,12 +228,41 @@ test('several calls have letters and colours, one call has neither', () => {
 
 test('more calls than have room in the head are counted', () => {
   const dialogue = new Dialogue();
-  for (let call = 0; call < 40; call++)
-    dialogue.call({ callId: String(call) }).say(call, '10.0.0.1:5060', '10.0.0.2:5060', 'OPTIONS');
+  for (let call = 0; call < 210; call++)
+    dialogue
+      .call({ callId: String(call), why: `Because ${call}.` })
+      .say(call, '10.0.0.1:5060', '10.0.0.2:5060', 'OPTIONS');
   const { head, calls } = buildLadder(dialogue.input());
-  expect(head.map(({ text }) => text)).toContain('and 28 more calls');
-  expect(calls).toHaveLength(40);
-  expect(calls[39]).toMatchObject({ letter: 'AN', mark: null });
+  const texts = head.map(({ text }) => text);
+  expect(texts).toContain('and 10 more calls');
+  // Each has a line with its letter; why is told of the first only.
+  expect(calls[199]?.mark).toMatchObject({ text: 'GR' });
+  expect(calls[200]).toMatchObject({ letter: 'GS', mark: null });
+  expect(texts).toContain('Because 11.');
+  expect(texts).not.toContain('Because 12.');
+});
+
+test('in the head, a long caller does not hide the callee', () => {
+  const dialogue = new Dialogue();
+  for (const callId of ['1', '2'])
+    dialogue
+      .call({ callId, from: `sip:001010074398952@${'ims.'.repeat(60)}org`, to: `sip:0099@${'ims.'.repeat(60)}org` })
+      .say(0, '10.0.0.1:5060', '10.0.0.2:5060', 'INVITE');
+  const line = buildLadder(dialogue.input()).head.find(({ text }) => text.includes(' → '))?.text;
+  expect(line).toMatch(/^001010074398952@ims.*… → 0099@ims.*…$/u);
+});
+
+test('times of day: as the clocks showed them, over midnight and ahead of UTC', () => {
+  const input = proxied();
+  const { items, columns, facts } = buildLadder(input, { times: 'clock', utcOffset: 330 });
+  const [first] = items;
+  expect(facts).toContain(' UTC+5:30 · ');
+  expect(columns.titles.map(({ text }) => text)).toContain('UTC+5:30');
+  const time = first?.kind === 'arrow' ? first.time : '';
+  expect(facts.split(' ')[1]).toBe(time);
+  expect(time).toMatch(/^\d\d:\d\d:\d\d\.\d{3}$/u);
+  // Wider times move the lanes, and nothing stands upon another.
+  expect(columns.time).toBeGreaterThan(buildLadder(input).columns.time);
 });
 
 test('an empty input is an empty ladder', () => {
@@ -341,7 +370,7 @@ describe('fold', () => {
 
   test('keeps retransmissions between hosts, whose times tell something, and few repeats', () => {
     for (const make of [retransmitted, proxied, cancelled, threeCalls, sixLanes, hostile])
-      expect(buildLadder(make(), { fold: true })).toStrictEqual(buildLadder(make()));
+      expect(buildLadder(make(), { fold: true })).toStrictEqual({ ...buildLadder(make()), folded: 0 });
   });
 
   test('keeps what a pause or a fault sets apart', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { letterOf, moment, party, seconds, span } from '../../core/ladder/words.ts';
+import { clock, letterOf, moment, party, seconds, span, timeWords, zone } from '../../core/ladder/words.ts';
 
 test.each([
   [0, '0 µs'],
@@ -52,4 +52,27 @@ test('moments are UTC with milliseconds, whatever the capture has', () => {
 
 test('calls beyond the alphabet have two letters', () => {
   expect([0, 25, 26, 51, 52, 701, 702].map(letterOf)).toStrictEqual(['A', 'Z', 'AA', 'AZ', 'BA', 'ZZ', 'AAA']);
+});
+
+test('a moment where clocks are ahead of UTC', () => {
+  expect(moment('1777640601.998204', 120)).toBe('2026-05-01 15:03:21.998 UTC+2');
+  expect([0, 120, -210, 345].map(zone)).toStrictEqual(['UTC', 'UTC+2', 'UTC−3:30', 'UTC+5:45']);
+});
+
+test.each([
+  ['1777640601.998204', 0, 0, '13:03:21.998'],
+  ['1777640601.998204', 1_796_000, 0, '13:03:22.000'],
+  ['1777640601.998204', 1_795_999, 0, '13:03:21.999'],
+  ['1777640601', -1_000_000, 0, '13:03:20.999'],
+  ['0', 0, -60, '23:00:00.000'],
+  ['-1.5', 0, 0, '23:59:59.500'],
+  ['86399.9999', 86_400_000_000_000, 1, '00:00:59.999'],
+])('the clock %s and %d ns later, %d minutes ahead, says %s', (ts, sinceNs, offset, text) => {
+  expect(clock(ts, sinceNs, offset)).toBe(text);
+});
+
+test('what is no time has no clock; a time in a sentence has its unit', () => {
+  expect(clock('soon', 0, 0)).toBeNull();
+  expect(timeWords('0.508')).toBe('0.508 s');
+  expect(timeWords('13:03:21.998')).toBe('13:03:21.998');
 });

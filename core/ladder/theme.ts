@@ -1,4 +1,9 @@
 import type { LadderInk } from '../contract/ladder.ts';
+import type { Ink } from './shape.ts';
+
+/** Families of text, the likeliest to be there first. */
+export const SANS = "Inter, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
+export const MONO = "'JetBrains Mono', 'Cascadia Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace";
 
 /** Colours of a drawing. Each text colour has a contrast of at least 4.5 to 1 on `background` and on `panel` (WCAG 2.2, 1.4.3). */
 export interface Theme {
@@ -72,3 +77,26 @@ export const dark: Theme = {
   calls: ['#63a9ff', '#f0b04a', '#4fc796', '#b99cff', '#ff8ac6', '#4dd0e1', '#d4d264', '#a8b8cc'],
   onInk: '#0f1216',
 };
+
+/** The colour of an ink as `#rrggbb`. */
+export function colourOf(theme: Theme, ink: Ink): string {
+  if (typeof ink === 'number') return theme.calls[ink % theme.calls.length] ?? theme.ink.request;
+  switch (ink) {
+    case 'background':
+    case 'panel':
+    case 'line':
+    case 'lane':
+    case 'band':
+      return theme[ink];
+    case 'band-line':
+      return theme.bandLine;
+    case 'pin-warn':
+      return theme.pin.warn;
+    case 'pin-bad':
+      return theme.pin.bad;
+    case 'on-ink':
+      return theme.onInk;
+    default:
+      return theme.ink[ink];
+  }
+}

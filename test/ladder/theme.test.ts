@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dark, light, type Theme } from '../../core/export/theme.ts';
+import { dark, light, type Theme } from '../../core/ladder/theme.ts';
 
 /** WCAG 2.2, relative luminance. */
 function luminance(colour: string): number {

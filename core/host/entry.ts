@@ -1,0 +1,75 @@
+/** The process of one capture in the desktop program: a host behind the port of the window that shows it. */
+import { serve } from '../contract/channel.ts';
+import { portPipe, type PortLike } from '../contract/pipe.ts';
+import type { HostNews, HostOrder } from '../contract/process.ts';
+import { guarded } from './guard.ts';
+import { CaptureHost } from './handlers.ts';
+import type { SaveTargets } from './save.ts';
+
+/** Electron's `process.parentPort` in a utility process, as far as it is used here. */
+interface ParentPort {
+  on(name: 'message', handler: (event: { readonly data: unknown; readonly ports: readonly PortLike[] }) => void): void;
+  postMessage(message: HostNews): void;
+}
+
+const { parentPort: port } = process as { readonly parentPort?: ParentPort };
+if (port === undefined) {
+  process.stderr.write('sipglass: this is a part of the desktop program and does not run by itself\n');
+  process.exit(2);
+}
+const tell = (news: HostNews): void => port.postMessage(news);
+
+const targets: SaveTargets = new Map();
+const host = new CaptureHost(targets);
+let inputs: readonly string[] = [];
+
+process.on('uncaughtException', fault);
+process.on('unhandledRejection', fault);
+
+port.on('message', ({ data, ports }) => {
+  // Electron delivers a message that it could not clone as null.
+  if (typeof data !== 'object' || data === null || !('order' in data)) return;
+  const order = data as HostOrder;
+  if (order.order === 'open') open(order.inputs, order.ports, ports[0]);
+  else if (order.order === 'grant') {
+    targets.set(order.target, { path: order.path, inputs });
+    tell({ news: 'granted', target: order.target });
+  } else void end();
+});
+
+function open(names: readonly string[], sip: readonly number[], window: PortLike | undefined): void {
+  if (window === undefined) throw new TypeError('a capture came without the port of its window');
+  inputs = names;
+  const pipe = portPipe(window);
+  pipe.closed(() => void end());
+  // Reading begins before the window asks: by then the first rows are there.
+  const opened = host.handlers.open({ inputs, ports: sip }, { signal: new AbortController().signal, chunk: nowhere });
+  host.tell(serve(pipe, guarded(host.handlers)));
+  void told(opened);
+}
+
+/** A failure to open is the window's to hear: it asks `opened`. */
+async function told(opened: unknown): Promise<void> {
+  try {
+    await opened;
+    tell({ news: 'opened' });
+  } catch {
+    // Said by `opened`.
+  }
+}
+
+function nowhere(): Promise<void> {
+  return Promise.resolve();
+}
+
+/** The window closed the capture, or is gone: so are copies of it in temporary files. */
+async function end(): Promise<void> {
+  await host.close();
+  process.exit(0);
+}
+
+function fault(error: unknown): void {
+  tell({ news: 'fault', text: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  // Lets the message go.
+  setTimeout(() => process.exit(70), 50);
+}

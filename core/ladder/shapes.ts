@@ -1,0 +1,85 @@
+import type { LadderLane, LadderLegend, LadderScene } from '../contract/ladder.ts';
+import { itemShapes, shaftStroke } from './item-shapes.ts';
+import { badgeShapes, headShape, lineShape, lockShapes, rectShape, strokeOf, textShape } from './plain-shapes.ts';
+import type { Shape, ShapeGroup } from './shape.ts';
+
+export { itemShapes } from './item-shapes.ts';
+
+/** A whole drawing, in the order in which it is painted. */
+export function documentShapes(scene: LadderScene): ShapeGroup[] {
+  return [backgroundShapes(scene), headShapes(scene), ...ladderShapes(scene), legendShapes(scene)];
+}
+
+/** Lifelines, lane boxes, items and feet: the drawing without its head, its legend and its background. */
+export function ladderShapes(scene: LadderScene): ShapeGroup[] {
+  return [
+    lifelineShapes(scene),
+    ...laneBoxShapes(scene),
+    ...scene.items.map((item) => itemShapes(scene, item)),
+    footShapes(scene),
+  ];
+}
+
+/** The boxes on top of the lanes and the titles of the columns left of them. */
+export function laneBoxShapes(scene: Pick<LadderScene, 'lanes' | 'columns'>): ShapeGroup[] {
+  return [...scene.lanes.map(laneShapes), columnTitleShapes(scene)];
+}
+
+export function backgroundShapes({ width, height }: Pick<LadderScene, 'width' | 'height'>): ShapeGroup {
+  return group('background', [rectShape({ x: 0, y: 0, width, height }, 'background')]);
+}
+
+/** Title, calls with their states, and facts. */
+export function headShapes({ head, calls }: Pick<LadderScene, 'head' | 'calls'>): ShapeGroup {
+  const marks = calls.flatMap(({ mark }, index) => (mark === null ? [] : badgeShapes(mark, mark.x, index, 14)));
+  return group('head', [...head.map((text) => textShape(text)), ...marks]);
+}
+
+export function lifelineShapes({ lanes, lifelines }: Pick<LadderScene, 'lanes' | 'lifelines'>): ShapeGroup {
+  const { y1, y2 } = lifelines;
+  const data = lanes.map(({ x }) => `M${x} ${y1}V${y2}`).join('');
+  return group('lifelines', data === '' ? [] : [lineShape(data, strokeOf('lane', 1.5))]);
+}
+
+/** The box on top of a lane with what stands in it. */
+export function laneShapes({ box, texts }: Pick<LadderLane, 'box' | 'texts'>): ShapeGroup {
+  return group('lane', [rectShape(box, 'panel', strokeOf('line'), 7), ...texts.map((text) => textShape(text))]);
+}
+
+export function columnTitleShapes({ columns }: Pick<LadderScene, 'columns'>): ShapeGroup {
+  return group(
+    'columns',
+    columns.titles.map((text) => textShape(text)),
+  );
+}
+
+/** The titles of the lanes again, at the foot of a long ladder. */
+export function footShapes({ lanes }: Pick<LadderScene, 'lanes'>): ShapeGroup {
+  return group(
+    'foot',
+    lanes.flatMap(({ foot }) => (foot === null ? [] : [textShape(foot)])),
+  );
+}
+
+export function legendShapes({ legend }: Pick<LadderScene, 'legend'>): ShapeGroup {
+  return group(
+    'legend',
+    legend.flatMap(({ sample, x, y, text }) => [...samples[sample](x, y), textShape(text)]),
+  );
+}
+
+const samples: Readonly<Record<LadderLegend['sample'], (x: number, y: number) => readonly Shape[]>> = {
+  request: (x, y) => badgeShapes({ text: '1', x: x + 12, y, width: 16 }, x + 4, 'muted', 15),
+  message: (x, y) => sampleArrow(x, y, false),
+  retransmission: (x, y) => sampleArrow(x, y, true),
+  lock: (x, y) => lockShapes(x + 8, y - 6),
+  pin: (x, y) => [rectShape({ x: x + 2, y: y - 6, width: 20, height: 12 }, 'pin-warn', strokeOf('warn', 0.7), 6)],
+};
+
+function sampleArrow(x: number, y: number, again: boolean): Shape[] {
+  return [lineShape(`M${x} ${y}H${x + 16}`, shaftStroke('muted', again)), headShape(x + 24, y, true, 'muted')];
+}
+
+function group(part: ShapeGroup['part'], shapes: readonly Shape[]): ShapeGroup {
+  return { part, row: null, title: null, strip: null, shapes };
+}

@@ -1,0 +1,79 @@
+import { initWasm, Resvg } from '@resvg/resvg-wasm';
+import { ContractError } from '../contract/api.ts';
+import type { LadderScene } from '../contract/ladder.ts';
+import { svg } from '../export/svg.ts';
+import { printFile } from './assets.ts';
+import { drawable } from './drawable.ts';
+import { fonts } from './fonts.ts';
+
+export interface PngOptions {
+  readonly theme?: 'light' | 'dark';
+  /** Pixels for each pixel of the drawing, 1 to 4. Default 2, or 1.5 or 1 where only that many fit. */
+  readonly pixelRatio?: number;
+}
+
+/** Pixels of an image at most: about ten bytes each while it is drawn and packed. */
+const MOST_PIXELS = 64_000_000;
+/** Neither side may be longer: beyond, common viewers give up. */
+const LONGEST_SIDE = 65_000;
+
+let ready: Promise<void> | null = null;
+
+/**
+ * A ladder as a PNG: the SVG export, drawn with our own fonts. Same scene, same bytes. Throws ContractError
+ * `bad-request` for one that would be too large, with what to do instead.
+ */
+export async function png(
+  scene: LadderScene,
+  { theme = 'light', pixelRatio: asked }: PngOptions = {},
+): Promise<Uint8Array> {
+  const pixelRatio = asked ?? finest(scene);
+  if (!(pixelRatio >= 1 && pixelRatio <= 4))
+    throw new ContractError('bad-request', 'the pixel ratio of a PNG is 1 to 4');
+  checkSize(scene, pixelRatio);
+  const { regular, semibold, mono } = await fonts();
+  ready ??= printFile('resvg.wasm').then((wasm) => initWasm(wasm));
+  await ready;
+  const drawing = new Resvg(drawable(svg(scene, { theme }), regular.characters), {
+    fitTo: { mode: 'zoom', value: pixelRatio },
+    font: {
+      fontBuffers: [regular.bytes, semibold.bytes, mono.bytes],
+      defaultFontFamily: 'Inter',
+      sansSerifFamily: 'Inter',
+      monospaceFamily: 'JetBrains Mono',
+    },
+  });
+  try {
+    const image = drawing.render();
+    try {
+      return image.asPng();
+    } finally {
+      image.free();
+    }
+  } finally {
+    drawing.free();
+  }
+}
+
+/** The finest of the usual pixel ratios that fits; 1 where none does. */
+function finest({ width, height }: LadderScene): number {
+  return [2, 1.5].find((ratio) => fits(width * ratio, height * ratio)) ?? 1;
+}
+
+function checkSize({ width, height }: LadderScene, ratio: number): void {
+  if (fits(width * ratio, height * ratio)) return;
+  const size = `${grouped(width * ratio)} by ${grouped(height * ratio)} pixels`;
+  const instead =
+    ratio > 1 && fits(width, height)
+      ? 'one pixel for each pixel of the drawing would fit, and so do PDF and SVG'
+      : 'choose PDF or SVG';
+  throw new ContractError('bad-request', `as a PNG this ladder would have ${size}, which is too large: ${instead}`);
+}
+
+function fits(width: number, height: number): boolean {
+  return width * height <= MOST_PIXELS && Math.max(width, height) <= LONGEST_SIDE;
+}
+
+function grouped(pixels: number): string {
+  return String(Math.round(pixels)).replaceAll(/\B(?=(?:\d{3})+$)/gu, ',');
+}
