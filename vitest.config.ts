@@ -1,5 +1,7 @@
+import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { include: ['test/**/*.test.ts'], testTimeout: 60_000, pool: 'threads' },
+  plugins: [react()],
+  test: { include: ['test/**/*.test.{ts,tsx}'], testTimeout: 60_000, pool: 'threads' },
 });

@@ -5,14 +5,15 @@ const { join } = require('node:path');
 
 const root = join(__dirname, '..');
 const built = join(root, 'dist', 'sipglass.cjs');
-const builder = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+const builder = join(root, 'scripts', 'build.mjs');
+const packages = join(root, 'node_modules', 'vite');
 
 // A checkout after a plain `npm ci`: built at its first use. An installed package brings dist along.
-if (!existsSync(built) && existsSync(builder)) {
+if (!existsSync(built) && existsSync(builder) && existsSync(packages)) {
   const { spawnSync } = require('node:child_process');
   process.stderr.write('sipglass: building, this once …\n');
-  const build = ['build', '--config', 'vite.cli.config.ts', '--logLevel', 'error'];
-  spawnSync(process.execPath, [builder, ...build], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+  // Its words go to standard error: standard output is the command's.
+  spawnSync(process.execPath, [builder], { cwd: root, stdio: ['ignore', 2, 2] });
 }
 if (existsSync(built)) {
   require(built);

@@ -6,7 +6,11 @@ const root = join(import.meta.dirname, '..');
 const bin = join(root, 'node_modules', '.bin');
 const jobs = {
   'types of the pure core': ['tsc', '-p', 'core/tsconfig.json'],
-  'types of everything': ['tsc', '-p', 'tsconfig.json'],
+  'types of what runs in Node': ['tsc', '-p', 'tsconfig.json'],
+  'types of the desktop program': ['tsc', '-p', 'electron'],
+  'types of the page': ['tsc', '-p', 'renderer'],
+  'types of the page’s tests': ['tsc', '-p', 'test/renderer'],
+  'types of the end-to-end tests': ['tsc', '-p', 'test/e2e'],
   lint: ['oxlint', '--type-aware', '--deny-warnings'],
   format: ['prettier', '--check', '--log-level', 'warn', '.'],
   layers: ['vitest', 'run', '--reporter=dot', 'test/layers.test.ts'],

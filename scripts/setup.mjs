@@ -5,14 +5,32 @@
  *   node scripts/setup.mjs test    the same, and the Debian packages that the tests use as peers and judges
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const wanted = process.argv[2] ?? 'build';
 
 /** Program that has to be there → Debian package it comes in. */
-const peers = { tshark: 'tshark', tcpdump: 'tcpdump', sngrep: 'sngrep', editcap: 'wireshark-common', zstd: 'zstd' };
+const peers = {
+  tshark: 'tshark',
+  tcpdump: 'tcpdump',
+  sngrep: 'sngrep',
+  editcap: 'wireshark-common',
+  zstd: 'zstd',
+  chromium: 'chromium',
+  'xvfb-run': 'xvfb',
+  xauth: 'xauth',
+};
+
+/** Libraries that Electron loads → their package; `t64` where Debian renamed them (13 and later). */
+const libraries = {
+  'libgtk-3.so.0': 'libgtk-3-0t64 | libgtk-3-0',
+  'libnss3.so': 'libnss3',
+  'libasound.so.2': 'libasound2t64 | libasound2',
+  'libgbm.so.1': 'libgbm1',
+  'libXss.so.1': 'libxss1',
+};
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19))
@@ -32,7 +50,7 @@ function npmPackages() {
 
 function build() {
   const built = join(root, 'dist', 'sipglass.cjs');
-  const sources = ['core', 'cli'].map((folder) => newest(join(root, folder)));
+  const sources = ['core', 'cli', 'electron', 'renderer'].map((folder) => newest(join(root, folder)));
   if (existsSync(built) && statSync(built).mtimeMs > Math.max(...sources)) return;
   say('building …');
   run('npm', ['run', '--silent', 'build']);
@@ -42,7 +60,7 @@ function debianPackages() {
   const missing = Object.entries(peers)
     .filter(([program]) => !onPath(program))
     .map(([, name]) => name);
-  const packages = [...new Set(missing)];
+  const packages = [...new Set([...missing, ...missingLibraries()])];
   if (packages.length === 0) return;
   const install = `apt-get install -y --no-install-recommends ${packages.join(' ')}`;
   if (!onPath('apt-get'))
@@ -61,6 +79,26 @@ function debianPackages() {
   if (!(apt(words) || (apt(['update']) && apt(words)))) {
     stop(`The tests need programs that could not be installed. Please type:\n  sudo apt-get update && sudo ${install}`);
   }
+}
+
+function missingLibraries() {
+  if (process.platform !== 'linux') return [];
+  const path = `${process.env.PATH ?? ''}:/sbin:/usr/sbin`;
+  const { status, stdout } = spawnSync('ldconfig', ['-p'], { encoding: 'utf8', env: { ...process.env, PATH: path } });
+  if (status !== 0) return [];
+  return Object.entries(libraries)
+    .filter(([library]) => !stdout.includes(`\t${library} `))
+    .map(([, names]) => {
+      const [renamed = '', plain = renamed] = names.split(' | ');
+      return renamesTime64() ? renamed : plain;
+    });
+}
+
+/** Debian 13 and Ubuntu 24.04 gave libraries whose time_t grew new names. */
+function renamesTime64() {
+  const release = existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : '';
+  const version = Number(/^VERSION_ID="?(\d+)/mu.exec(release)?.[1] ?? 0);
+  return version >= (/^ID="?ubuntu/mu.test(release) ? 24 : 13);
 }
 
 /** @param {string} program */

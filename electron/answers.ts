@@ -1,0 +1,88 @@
+import { nativeTheme } from 'electron';
+import { basename } from 'node:path';
+import type { OpenRequest } from '../core/contract/desktop.ts';
+import type { CaptureWindow } from './capture-window.ts';
+import { copyPng, copyText } from './clipboard.ts';
+import { askForCaptures, askForTarget } from './dialogs.ts';
+import type { Answers } from './ipc.ts';
+import { places } from './places.ts';
+import { plainName } from './plain-name.ts';
+import type { Recents } from './recents.ts';
+import type { KeptWindowState } from './window-state.ts';
+
+export interface Belongings {
+  readonly recents: Recents;
+  readonly state: KeptWindowState;
+  /** The list of recent captures changed. */
+  readonly recentsChanged: () => void;
+}
+
+/** What the windows may ask for. */
+export function answersOf({ recents, state, recentsChanged }: Belongings): Answers {
+  return {
+    ready: (window, settings) => {
+      window.use(settings);
+      window.ready();
+      return null;
+    },
+    use: (window, settings) => {
+      window.use(settings);
+      return null;
+    },
+    useTheme: (_window, theme) => {
+      nativeTheme.themeSource = theme;
+      state.set({ theme });
+      return null;
+    },
+    open: (window, request) => open(window, request, recents),
+    openPaths: (window, paths) => {
+      if (paths.length === 0) return false;
+      window.open(paths);
+      return true;
+    },
+    closeCapture: (window) => {
+      window.closeCapture();
+      return null;
+    },
+    recents: () => recents.all(),
+    forgetRecent: (_window, paths) => {
+      recents.forget(paths);
+      recentsChanged();
+      return null;
+    },
+    chooseTarget: async (window, { id, suggestedName }) => {
+      const path = await askForTarget(window.browser, suggestedName);
+      if (path === null) return null;
+      return { target: await window.grant(id, path), name: plainName(basename(path)) };
+    },
+    copyText: async (_window, text) => {
+      await copyText(text);
+      return null;
+    },
+    copyPng: async (_window, bytes) => {
+      await copyPng(bytes);
+      return null;
+    },
+  };
+}
+
+async function open(window: CaptureWindow, request: OpenRequest, recents: Recents): Promise<boolean> {
+  switch (request.kind) {
+    case 'dialog': {
+      const paths = await askForCaptures(window.browser);
+      if (paths.length > 0) window.open(paths);
+      return paths.length > 0;
+    }
+    case 'sample':
+      window.open([places.sample()]);
+      return true;
+    case 'recent':
+      if (!recents.has(request.paths)) throw new TypeError('This file is not among the recent ones any more.');
+      window.open(request.paths);
+      return true;
+    case 'again':
+      return window.openAgain();
+    default:
+      throw new TypeError('This cannot be opened.');
+  }
+}

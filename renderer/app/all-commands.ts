@@ -1,0 +1,15 @@
+import { callsCommands } from '../views/calls/commands.ts';
+import { ladderCommands } from '../views/ladder/commands.ts';
+import { messageCommands } from '../views/message/commands.ts';
+import { commands, type Command } from './commands.ts';
+
+/** Of all screens: what a part of one says of a key goes before what holds everywhere. */
+const all: readonly Command[] = [...messageCommands, ...ladderCommands, ...callsCommands, ...commands];
+
+export function allCommands(): readonly Command[] {
+  return all;
+}
+
+export function commandNamed(id: string): Command | undefined {
+  return all.find((command) => command.id === id);
+}

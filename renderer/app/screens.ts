@@ -1,0 +1,25 @@
+import { Activity, ChartColumn, Lock, Network, Radio, Rows3, TriangleAlert, UserCheck, Waypoints } from 'lucide-react';
+import type { ComponentType } from 'react';
+import type { ScreenName } from '../state/view.ts';
+import { CallsScreen } from '../views/calls/CallsScreen.tsx';
+import { StatisticsScreen } from '../views/statistics/StatisticsScreen.tsx';
+
+export interface Screen {
+  readonly title: string;
+  readonly icon: ComponentType<{ readonly size?: number }>;
+  /** Null for a screen that is not built yet: its place in the rail says so. */
+  readonly screen: { readonly name: ScreenName; readonly View: ComponentType } | null;
+}
+
+/** The rail, from top to bottom. A screen is a folder in views/ and a line here. */
+export const screens: readonly Screen[] = [
+  { title: 'Calls', icon: Rows3, screen: { name: 'calls', View: CallsScreen } },
+  { title: 'Registrations', icon: UserCheck, screen: null },
+  { title: 'Media', icon: Activity, screen: null },
+  { title: 'Paths', icon: Waypoints, screen: null },
+  { title: 'Dispatcher', icon: Network, screen: null },
+  { title: 'Security associations', icon: Lock, screen: null },
+  { title: 'Findings', icon: TriangleAlert, screen: null },
+  { title: 'Live', icon: Radio, screen: null },
+  { title: 'Statistics', icon: ChartColumn, screen: { name: 'statistics', View: StatisticsScreen } },
+];

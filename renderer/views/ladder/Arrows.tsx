@@ -1,0 +1,69 @@
+import type { JSX } from 'react';
+import type { LadderItem } from '../../../core/contract/ladder.ts';
+import { tooltip } from '../../../core/ladder/tooltip.ts';
+import { visible } from '../../../core/ladder/visible.ts';
+import { Item } from '../../paint/Item.tsx';
+import type { Placed } from './loaded.ts';
+import type { Strip } from './places.ts';
+import type { Shown } from './scene.ts';
+import type { PageTheme } from './theme.ts';
+
+/** Some rows of the scene, each with its words for a tooltip and for screen readers. */
+export function Arrows({
+  shown,
+  placed,
+  themes,
+  strip,
+  selected,
+  marked,
+}: {
+  readonly shown: Shown;
+  readonly placed: readonly Placed[];
+  readonly themes: PageTheme;
+  readonly strip: Strip;
+  /** Places of the two arrows of a pair, -1 for none. */
+  readonly selected: number;
+  readonly marked: number;
+}): JSX.Element {
+  const { scene, items } = shown;
+  return (
+    <>
+      {placed.map(({ at, item }) => (
+        <g key={at}>
+          <g aria-hidden>
+            <Item
+              item={item}
+              scene={scene}
+              theme={at === selected ? themes.selected : at === marked ? themes.marked : themes.plain}
+            />
+          </g>
+          {/* Says in words what is painted, over all of the row. */}
+          <g
+            id={`ladder-arrow-${at}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={at === selected}
+            aria-disabled={item.kind === 'arrow' ? undefined : true}
+            aria-setsize={items.count}
+            aria-posinset={at + 1}
+            aria-label={at === marked ? `${wordsOf(item)}, marked` : wordsOf(item)}
+          >
+            <title>{wordsOf(item)}</title>
+            <rect x={0} y={item.y - strip.above} width={scene.width} height={strip.height} fill="transparent" />
+          </g>
+        </g>
+      ))}
+    </>
+  );
+}
+
+function wordsOf(item: LadderItem): string {
+  switch (item.kind) {
+    case 'arrow':
+      return visible(tooltip(item));
+    case 'note':
+      return item.text;
+    default:
+      return [item.label, item.warning, item.duration].filter((text) => text !== null && text !== '').join(', ');
+  }
+}
