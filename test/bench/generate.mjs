@@ -5,11 +5,13 @@
  *   node test/bench/generate.mjs media OUT.pcap         400 proxied calls, 2.4 M RTP packets, about 550 MB
  *   node test/bench/generate.mjs signalling OUT.pcap    32,000 proxied calls, 416,000 SIP messages, about 240 MB
  *   node test/bench/generate.mjs dialogs N OUT.pcap     N short dialogs (OPTIONS, refused INVITEs)
+ *   node test/bench/generate.mjs long N OUT.pcap        one dialog of N messages
  *   node test/bench/generate.mjs big SIZE_GB OUT.pcap   like media, of about SIZE_GB (10^9 bytes)
  *   --seed N                                            other numbers, same shape (default 1)
  */
 import { addCall, makeWorld } from './generator/calls.mjs';
 import { addDialog } from './generator/dialogs.mjs';
+import { addLongDialog } from './generator/long.mjs';
 import { Output } from './generator/output.mjs';
 import { Random } from './generator/random.mjs';
 import { Schedule } from './generator/schedule.mjs';
@@ -56,6 +58,11 @@ function dialogs(count) {
   return { count, gapUs: 1_000, add: addDialog };
 }
 
+/** @param {number} messages @returns {Kind} */
+function long(messages) {
+  return { count: 1, gapUs: 1_000, add: (world, start) => addLongDialog(world, start, messages) };
+}
+
 /** Starts calls one after the other, so that only those in progress are in memory. */
 class Arrivals {
   /** @param {import('./generator/calls.mjs').World} world @param {Kind} kind */
@@ -76,7 +83,7 @@ class Arrivals {
 /** @param {string} message @returns {never} */
 function refuse(message) {
   process.stderr.write(
-    `${message}\nusage: generate.mjs media|signalling OUT | dialogs N OUT | big SIZE_GB OUT [--seed N]\n`,
+    `${message}\nusage: generate.mjs media|signalling OUT | dialogs N OUT | long N OUT | big SIZE_GB OUT [--seed N]\n`,
   );
   process.exit(2);
 }
@@ -93,7 +100,7 @@ function main() {
   const at = words.indexOf('--seed');
   if (at !== -1) seed = positive(words.splice(at, 2)[1], 'the seed');
   const [name, first, second] = words;
-  const sized = name === 'dialogs' || name === 'big';
+  const sized = name === 'dialogs' || name === 'long' || name === 'big';
   const out = sized ? second : first;
   if (!out) refuse('which file?');
   /** @type {Kind} */
@@ -101,6 +108,7 @@ function main() {
   if (name === 'media') kind = media(400);
   else if (name === 'signalling') kind = signalling(32_000);
   else if (name === 'dialogs') kind = dialogs(Math.floor(positive(first, 'N')));
+  else if (name === 'long') kind = long(Math.floor(positive(first, 'N')));
   else if (name === 'big') kind = big(positive(first, 'SIZE_GB') * 1e9);
   else refuse(`what is "${name}"?`);
 

@@ -1,0 +1,140 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { test as fresh } from './app.ts';
+import { fixture } from './programs.ts';
+import { expect, test } from './sample.ts';
+import { callsGrid, filterField, goToCall, ladder, message } from './screen.ts';
+
+/** axe-core finds nothing serious on any screen or dialog, light and dark. */
+
+/** What it finds, as sentences. It asks the page itself, without a second page: Electron opens none. */
+async function serious(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, help, nodes }) =>
+      nodes.map(({ target, any }) => `${id}: ${help}: ${target.join(' ')} (${any[0]?.message ?? ''})`),
+    );
+}
+
+async function inTheme(page: Page, theme: 'light' | 'dark'): Promise<void> {
+  const html = page.locator('html');
+  if ((await html.getAttribute('data-theme')) !== theme) await page.keyboard.press('ControlOrMeta+Shift+L');
+  await expect(html).toHaveAttribute('data-theme', theme);
+}
+
+/** Each: its name, and what brings it to the screen. */
+const screens: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
+  ['the list with ladder and message', (page) => goToCall(page, 'state:busy')],
+  [
+    'a ladder of two calls, to scale',
+    async (page) => {
+      await callsGrid(page).focus();
+      await page.keyboard.press('Space');
+      await page.keyboard.press('Space');
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('t');
+      await expect(ladder(page).getByRole('radio', { name: 'To scale' })).toBeChecked();
+    },
+  ],
+  ['the message decoded', (page) => inTab(page, 'Decoded')],
+  ['the SDP', (page) => inTab(page, /^SDP/u)],
+  ['the bytes', (page) => inTab(page, 'Hex')],
+  ['the hop diff', (page) => inTab(page, /^Hop diff/u)],
+  [
+    'the filter with completions',
+    async (page) => {
+      await filterField(page).focus();
+      await page.keyboard.type('stat');
+      await expect(page.getByRole('listbox', { name: 'Completions' })).toBeVisible();
+    },
+  ],
+  [
+    'the filter with a mistake',
+    async (page) => {
+      await filterField(page).fill('status >= (');
+      await expect(filterField(page)).toHaveAttribute('aria-invalid', 'true');
+    },
+  ],
+  [
+    'no call that matches',
+    async (page) => {
+      await filterField(page).fill('from:nobody-at-all');
+      await expect(page.getByText('No call matches.')).toBeVisible();
+    },
+  ],
+  [
+    'the statistics',
+    async (page) => {
+      await page.keyboard.press('Alt+9');
+      await expect(page.getByRole('figure').first()).toBeVisible();
+    },
+  ],
+  [
+    'the palette',
+    async (page) => {
+      await page.keyboard.press('ControlOrMeta+K');
+      await page.keyboard.type('anna');
+      await expect(page.getByRole('option', { name: /Anna Berg/u }).first()).toBeVisible();
+    },
+  ],
+  ['the settings', (page) => opened(page, 'F8', 'Settings')],
+  ['the columns', (page) => opened(page, 'F10', 'Columns')],
+  ['the export', (page) => opened(page, 'F2', 'Save or copy')],
+  ['the help', (page) => opened(page, 'F1', 'Keys')],
+  [
+    'the menu of the export',
+    async (page) => {
+      await ladder(page).getByRole('button', { name: 'Export' }).click();
+      await expect(page.getByRole('menu')).toBeVisible();
+    },
+  ],
+  [
+    'the choice of lanes',
+    async (page) => {
+      await ladder(page)
+        .getByRole('button', { name: /^Lanes/u })
+        .click();
+      await expect(page.getByRole('dialog', { name: 'Lanes' })).toBeVisible();
+    },
+  ],
+];
+
+async function opened(page: Page, key: string, name: string): Promise<void> {
+  await page.keyboard.press(key);
+  await expect(page.getByRole('dialog', { name })).toBeVisible();
+}
+
+async function inTab(page: Page, name: string | RegExp): Promise<void> {
+  await goToCall(page, '3670ec2df4e8116aaf47', /Anna Berg/u);
+  await message(page).getByRole('tab', { name }).click();
+  await expect(message(page).getByRole('tab', { name })).toHaveAttribute('aria-selected', 'true');
+}
+
+for (const [name, show] of screens)
+  test(name, async ({ app: { page } }) => {
+    const found: string[] = [];
+    await inTheme(page, 'light');
+    await show(page);
+    found.push(...(await serious(page)));
+    // A dialog keeps the keys to itself: the theme is changed as the settings do.
+    await page.evaluate(() => {
+      document.documentElement.dataset.theme = 'dark';
+    });
+    found.push(...(await serious(page)));
+    expect(found).toEqual([]);
+  });
+
+fresh('the welcome screen, and what was no capture', async ({ app }) => {
+  const { page } = app;
+  for (const theme of ['light', 'dark'] as const) {
+    await inTheme(page, theme);
+    expect(await serious(page)).toEqual([]);
+  }
+  await app.open(fixture('sample-day.make.ts'));
+  await expect(page.getByText(/not a capture/iu).first()).toBeVisible();
+  for (const theme of ['light', 'dark'] as const) {
+    await inTheme(page, theme);
+    expect(await serious(page)).toEqual([]);
+  }
+});
