@@ -7,6 +7,7 @@ import { message } from './commands/message.ts';
 import { messages } from './commands/messages.ts';
 import { serve } from './commands/serve.ts';
 import { stats } from './commands/stats.ts';
+import { streams } from './commands/streams.ts';
 import { fields } from './commands/fields.ts';
 import { existsSync } from 'node:fs';
 import { complain } from './complain.ts';
@@ -17,6 +18,7 @@ const commands: readonly ((program: Command) => void)[] = [
   calls,
   ladder,
   messages,
+  streams,
   message,
   diff,
   extract,

@@ -42,6 +42,10 @@ export async function exportTable(client: LocalClient, inputs: readonly string[]
     ),
   );
   if (rows > 0) return;
+  if (options.what === 'streams') {
+    say('there is no RTP to be told; “sipglass stats” says what is in this capture');
+    return;
+  }
   const { messages, calls } = await client.ask('progress', {});
   const total = options.what === 'calls' ? calls : messages;
   say(

@@ -22,6 +22,7 @@ interface LadderOptions extends CaptureOptions, CallOptions {
   readonly theme: 'light' | 'dark';
   readonly ascii?: boolean;
   readonly fold: boolean;
+  readonly rtp?: boolean;
 }
 
 export function ladder(program: Command): void {
@@ -62,6 +63,7 @@ export function ladder(program: Command): void {
     )
     .addOption(new Option('--theme <theme>', 'colours of SVG and HTML').choices(['light', 'dark']).default('light'))
     .option('--ascii', 'text format without box-drawing characters')
+    .option('--rtp', 'also the RTP streams of the calls, as bands')
     .option('--no-fold', 'every message an arrow, also where a long run repeats itself (loops)')
     .action(async (inputs: readonly string[], options: LadderOptions) => {
       refuseBinaryOnTerminal(options.format, options.output);
@@ -85,6 +87,7 @@ export function ladder(program: Command): void {
               times: options.times,
               theme: options.theme,
               ascii: options.ascii === true,
+              ...(options.rtp === true ? { rtp: true } : {}),
               ...(options.fold ? {} : { fold: false }),
             },
             { onChunk: (chunk) => output.write(chunk) },

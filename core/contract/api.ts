@@ -11,6 +11,7 @@ import type {
   Timeline,
 } from './model.ts';
 import type { LadderHost, LadderItem, LadderScene } from './ladder.ts';
+import type { StreamCourse, StreamList, StreamRow } from './streams.ts';
 
 /** How a capture is opened. */
 export interface OpenOptions {
@@ -113,6 +114,7 @@ export interface Rows<Row> {
 export const tableNames = [
   'messages',
   'calls',
+  'streams',
   'methods',
   'statuses',
   'states',
@@ -160,7 +162,11 @@ export interface LadderQuery extends CallChoice {
   readonly utcOffset?: number;
   /** One note for a run of messages that repeats the ones before it. Default: false on the screen, true in drawings. */
   readonly fold?: boolean;
+  /** Also a band for each RTP stream of the calls. Default false. */
+  readonly rtp?: boolean;
 }
+
+export interface StreamPage extends Page, StreamList {}
 
 /** Some items of a ladder, by their place in it from 0. */
 export interface LadderPart {
@@ -228,6 +234,10 @@ export interface Methods {
   stats: { params: StatsQuery; result: Stats };
   messages: { params: Page; result: Rows<MessageRow> };
   calls: { params: CallPage; result: Rows<CallRow> };
+  /** RTP streams, in the order in which they began; answers when all of the capture was read. */
+  streams: { params: StreamPage; result: Rows<StreamRow> };
+  /** How a stream went over time, by its number (`StreamRow.id`). */
+  streamCourse: { params: { readonly stream: number }; result: StreamCourse };
   /** Where in the list a call stands, from 0; null where it is not in it. */
   callPosition: { params: CallList & { readonly call: number }; result: { readonly at: number | null } };
   /** All messages that packet `frame` completed (a TCP segment can complete several), or the one in `row`. */

@@ -1,3 +1,4 @@
+import { nothingFound, type MediaFound } from '../analysis/media-streams.ts';
 import type { PlacesFound } from '../capture/record-places.ts';
 import type { FaultCount } from '../decode/faults.ts';
 import type { EspAssociation } from '../decode/esp-association.ts';
@@ -18,7 +19,7 @@ export interface Account {
   readonly files: readonly FileAccount[];
   /** Of each input: where it can be entered again. */
   readonly places: readonly PlacesFound[];
-  readonly media: { readonly packets: number; readonly flows: number };
+  readonly media: { readonly packets: number; readonly flows: number; readonly found: MediaFound };
   /** Packets by Outcome. */
   readonly ledger: ArrayLike<number>;
   /** Most frequent first. */
@@ -32,7 +33,7 @@ export interface Account {
 export const nothingRead: Account = {
   files: [],
   places: [],
-  media: { packets: 0, flows: 0 },
+  media: { packets: 0, flows: 0, found: nothingFound },
   ledger: [],
   faults: [],
   associations: [],

@@ -1,4 +1,4 @@
-import { MediaFlows } from '../analysis/media-flows.ts';
+import { MediaStreams } from '../analysis/media-streams.ts';
 import { Sighting } from '../analysis/sighting.ts';
 import { warningsOf, type Input, type PacketSource } from '../capture/input.ts';
 import type { Addresses } from '../decode/addresses.ts';
@@ -33,7 +33,7 @@ export class Front implements SipSink {
   private readonly addresses: Addresses;
   private readonly tally: Tally;
   private readonly events: FrontEvents;
-  private readonly flows = new MediaFlows();
+  private readonly streams = new MediaStreams();
   private readonly head = new SipHead();
   private readonly seen = new Sighting();
   private readonly packet: Packet;
@@ -44,7 +44,7 @@ export class Front implements SipSink {
     this.addresses = addresses;
     this.tally = tally;
     this.events = events;
-    this.packet = freshPacket(addresses, ports, this, this.flows);
+    this.packet = freshPacket(addresses, ports, this, this.streams);
   }
 
   /** Reads to the end. Rejects with CaptureError when an input fails; ends early, without an error, when the signal says so. */
@@ -68,7 +68,7 @@ export class Front implements SipSink {
 
   /** After `run`. */
   account(): Account {
-    const { flows, packet, source } = this;
+    const { packet, source, streams } = this;
     return {
       files: source.inputs.map(({ name, reader, packets, window }) => ({
         name,
@@ -77,7 +77,7 @@ export class Front implements SipSink {
         bytes: window.read,
       })),
       places: source.inputs.map(({ places }) => places.found),
-      media: { packets: flows.packets, flows: flows.count },
+      media: { packets: streams.flows.packets, flows: streams.flows.count, found: streams.found },
       ledger: packet.ledger.counts,
       faults: packet.faults.list(),
       associations: this.associations.map(({ spi, layout }) => ({ spi, layout })),
@@ -92,7 +92,8 @@ export class Front implements SipSink {
   /** A sentence for each limit that was reached and has no line in the ledger. */
   private limits(): string[] {
     const { unnumbered } = this.addresses;
-    const { unplaced } = this.flows;
+    const { unplaced } = this.streams.flows;
+    const { unplaced: unfollowed } = this.streams;
     return [
       ...(unnumbered === 0
         ? []
@@ -100,6 +101,9 @@ export class Front implements SipSink {
       ...(unplaced === 0
         ? []
         : [`${unplaced} packets of media are of flows beyond the first 2 million, and not counted as flows`]),
+      ...(unfollowed === 0
+        ? []
+        : [`${unfollowed} packets of media are of streams beyond the limit, and not counted there`]),
     ];
   }
 }

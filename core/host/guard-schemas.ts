@@ -69,6 +69,7 @@ const ladder = {
   times: maybe(v.picklist(['relative', 'clock'])),
   utcOffset: maybe(whole(-1439, 1439)),
   fold: maybe(v.boolean()),
+  rtp: maybe(v.boolean()),
 };
 
 const part = v.strictObject({ from: row, count: whole(0, bounds.rows) });
@@ -108,6 +109,8 @@ export const schemas = {
   stats,
   messages: v.strictObject(page),
   calls: v.strictObject({ ...page, ...callList, headers: maybe(list(text(), bounds.headers)) }),
+  streams: v.strictObject({ ...page, calls: choice.calls }),
+  streamCourse: v.strictObject({ stream: callNumber }),
   callPosition: v.strictObject({ ...callList, call: callNumber }),
   message: v.union([v.strictObject({ frame: row }), v.strictObject({ row })]),
   diff: v.union([v.strictObject({ a: row, b: row }), v.strictObject({ rows: v.strictTuple([row, row]) })]),

@@ -74,6 +74,14 @@ export class CaptureHost {
       this.warm ??= this.warmed(open).catch(() => undefined);
       return callPage(open, page, signal);
     },
+    streams: async (page, { signal }) => {
+      const { streamPage } = await import('./stream-answers.ts');
+      return streamPage(await this.askedWhole(), page, signal);
+    },
+    streamCourse: async ({ stream }) => {
+      const { streamCourse } = await import('./stream-answers.ts');
+      return streamCourse(await this.askedWhole(), stream);
+    },
     callPosition: async (list, { signal }) => {
       const { callPosition } = await import('./call-order.ts');
       return callPosition(await this.asked(), list, signal);

@@ -29,11 +29,14 @@ const kept = new WeakMap<OpenCapture, readonly KeptScene[]>();
 /** What the last ladder was made of: who moves a lane or changes the scale asks for the same calls again. */
 const inputs = new WeakMap<OpenCapture, { readonly key: string; readonly input: LadderInput }>();
 
-function keptInput(open: OpenCapture, calls: readonly number[]): LadderInput {
-  const key = `${open.session.analysis.messages.count} of ${calls.join(' ')}`;
+async function keptInput(open: OpenCapture, calls: readonly number[], rtp: boolean): Promise<LadderInput> {
+  const key = `${open.session.analysis.messages.count} ${rtp} of ${calls.join(' ')}`;
   const known = inputs.get(open);
   if (known?.key === key) return known.input;
-  const input = ladderInput(open.session, open.rows, calls);
+  const messages = ladderInput(open.session, open.rows, calls);
+  const input = rtp
+    ? { ...messages, streams: (await import('./stream-answers.ts')).ladderStreams(open, calls) }
+    : messages;
   inputs.set(open, { key, input });
   return input;
 }
@@ -48,7 +51,7 @@ export async function ladderOf(
   const calls = await callsChosen(open, query, signal);
   const { lanes, scale, order, cseq, sdp, room, times, utcOffset } = query;
   return buildLadder(
-    { ...keptInput(open, calls), hosts: ladderHosts(open, query, calls) },
+    { ...(await keptInput(open, calls, query.rtp === true)), hosts: ladderHosts(open, query, calls) },
     {
       fold: query.fold ?? foldUnlessAsked,
       ...(lanes === undefined || lanes === 'host' ? {} : { lanes }),

@@ -52,7 +52,7 @@ export async function statsOf(session: Session, counting: Counting = {}): Promis
     statuses: counted(statuses, String),
     transports: counted(transports, (id) => transportNames[id] ?? ''),
     states: counted(states, (id) => stateNames[id] ?? ''),
-    media: account.media,
+    media: { packets: account.media.packets, flows: account.media.flows },
     ledger: outcomeTexts
       .map(({ code, text, lost }, outcome) => ({ code, text, packets: account.ledger[outcome] ?? 0, lost }))
       .filter(({ packets }) => packets > 0)

@@ -41,6 +41,10 @@ export async function exportTable(open: OpenCapture, options: TableExport, answe
     }
     case 'calls':
       return exportRows(await callTable(open, options, answering.signal), options, answering);
+    case 'streams': {
+      const { streamTable } = await import('./stream-answers.ts');
+      return exportRows(await streamTable(open, options, answering.signal), options, answering);
+    }
     default: {
       if (!tableNames.includes(options.what)) throw new ContractError('bad-request', 'there is no such table');
       const { statisticsTable } = await import('./statistics-tables.ts');

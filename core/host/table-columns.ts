@@ -2,7 +2,7 @@ import type { CallRow, CallState, MessageRow } from '../contract/model.ts';
 import type { Column, Tone } from '../export/column.ts';
 
 /** A table shows the time of day, in UTC, to the millisecond; all decimals are in JSON and CSV. */
-function timeOfDay(ts: string): string {
+export function timeOfDay(ts: string): string {
   const [whole = '0', fraction = ''] = ts.split('.');
   const date = new Date(Number(whole) * 1000);
   const text = Number.isNaN(date.getTime()) ? whole : date.toISOString().slice(11, 19);

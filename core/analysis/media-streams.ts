@@ -1,0 +1,490 @@
+import type { MediaSink, Packet } from '../decode/packet.ts';
+import { staticCodec } from '../decode/sdp-codecs.ts';
+import { U32Column } from '../bytes/column.ts';
+import { MediaFlows } from './media-flows.ts';
+import { RtcpReports, type PlainReports } from './rtcp-reports.ts';
+import { StreamCourses, type PlainCourses } from './stream-course.ts';
+import { StreamEvents, type StreamEvent } from './stream-events.ts';
+import { StreamLanes } from './stream-lanes.ts';
+import { Layout, MASK, Real, SHIFT, spacingPlace, StreamRecords, Word, type PlainRecords } from './stream-records.ts';
+import { StreamSamples } from './stream-samples.ts';
+import { StreamSteps, type StepChange } from './stream-steps.ts';
+
+/** Streams that are kept at most, of 700 bytes each. */
+export const MAX_STREAMS = 1 << 17;
+/** Streams of one flow that may have a single packet: in what is no RTP every packet seems to begin another one. */
+const MAX_SINGLE = 4;
+/** Streams of one flow that are looked through. */
+const MAX_CHAIN = 64;
+
+/** RFC 3550 A.1: a sequence that is so far ahead began anew; one that is not so far behind is late. */
+const MAX_DROPOUT = 3000;
+const MAX_MISORDER = 1000;
+
+/** Nanoseconds of a tick by payload type; 0 for dynamic and unassigned ones. 19 was comfort noise once. */
+const ticks = Float64Array.from({ length: 128 }, (_, type) => {
+  const clock = type === 19 ? 8000 : (staticCodec(type)?.clockRate ?? 0);
+  return clock === 0 ? 0 : 1e9 / clock;
+});
+
+/** What was found of RTP and RTCP: plain data, for `StreamTable`. */
+export interface MediaFound {
+  readonly records: PlainRecords;
+  readonly lanes: Float64Array;
+  readonly courses: PlainCourses;
+  readonly samples: Uint8Array;
+  readonly events: readonly StreamEvent[];
+  readonly changes: readonly StepChange[];
+  readonly reports: PlainReports;
+}
+
+export const nothingFound: MediaFound = {
+  records: { count: 0, segments: [] },
+  lanes: new Float64Array(0),
+  courses: { lengths: [], intervals: [], segments: [] },
+  samples: new Uint8Array(0),
+  events: [],
+  changes: [],
+  reports: { packets: 0, receptions: [], sendings: [] },
+};
+
+/**
+ * RTP streams (5-tuple and SSRC, RFC 3550): each packet is counted where it belongs, and forgotten. What has only the
+ * form of RTP has a record too until more is known; whether it is a stream is judged in the end (`StreamTable`).
+ */
+export class MediaStreams implements MediaSink {
+  readonly flows: MediaFlows;
+  /** Packets of streams beyond the limit. */
+  unplaced = 0;
+
+  private readonly records = new StreamRecords();
+  /** By flow: the stream that was met last. */
+  private readonly heads = new U32Column();
+  private readonly lanes = new StreamLanes();
+  private readonly courses = new StreamCourses();
+  private readonly samples = new StreamSamples();
+  private readonly events = new StreamEvents();
+  private readonly steps = new StreamSteps();
+  private readonly reports = new RtcpReports();
+  private readonly limit: number;
+
+  /** @param limit streams that are kept. */
+  constructor(limit = MAX_STREAMS, flows = new MediaFlows()) {
+    this.limit = limit;
+    this.flows = flows;
+    this.heads.push(0);
+  }
+
+  media(packet: Packet, at: number, end: number): void {
+    const flow = this.flows.of(packet);
+    const { view } = packet;
+    const head = view.getUint32(at);
+    const second = (head >>> 16) & 0xff;
+    if (second >= 192 && second <= 223) {
+      this.reports.packet(packet, at, end);
+      return;
+    }
+    if (flow === 0) return;
+    // Flows of RTCP only have numbers too.
+    while (flow >= this.heads.length) this.heads.push(0);
+    const ssrc = view.getInt32(at + 8);
+    let stream = this.heads.get(flow);
+    if (stream === 0 || this.records.word(stream, Word.Ssrc) !== ssrc) {
+      stream = this.find(flow, stream, ssrc);
+      if (stream === 0) return;
+    }
+    let start = at + 12 + ((head >>> 22) & 0x3c);
+    if ((head & 0x1000_0000) !== 0 && start + 4 <= end) start += 4 + 4 * view.getUint16(start + 2);
+    let payload = end - start + packet.missing;
+    if ((head & 0x2000_0000) !== 0 && packet.missing === 0 && payload > 0) payload -= view.getUint8(end - 1);
+    if (payload < 0) payload = 0;
+    this.count(packet, stream, head, view.getInt32(at + 4), start, end, payload, end - at + packet.missing);
+  }
+
+  /** A packet of a stream: `head` are the first four bytes, the payload begins at `start`. */
+  private count(
+    packet: Packet,
+    stream: number,
+    head: number,
+    timestamp: number,
+    start: number,
+    end: number,
+    payload: number,
+    size: number,
+  ): void {
+    const words = this.records.words[stream >>> SHIFT] as Int32Array;
+    const reals = this.records.reals[stream >>> SHIFT] as Float64Array;
+    const w = (stream & MASK) * 2 * Layout.stride;
+    const f = (stream & MASK) * Layout.stride + Layout.reals;
+    const { time } = packet;
+    const sequence = head & 0xffff;
+    const type = (head >>> 16) & 0x7f;
+    const isMarked = (head & 0x80_0000) !== 0;
+    const before = words[w + Word.Packets] as number;
+    words[w + Word.Packets] = before + 1;
+    if (isMarked) words[w + Word.Markers] = (words[w + Word.Markers] as number) + 1;
+    reals[f + Real.PayloadBytes] = (reals[f + Real.PayloadBytes] as number) + payload;
+    reals[f + Real.RtpBytes] = (reals[f + Real.RtpBytes] as number) + size;
+    reals[f + Real.WireBytes] = (reals[f + Real.WireBytes] as number) + packet.end - packet.start + packet.missing;
+    reals[f + Real.Last] = time;
+
+    const isEvent = payload === 4 && type >= 96 && start + 4 <= end && isEventForm(packet.view.getInt32(start));
+    const isNoise = type === 13 || type === 19;
+    if (isEvent) {
+      words[w + Word.EventPackets] = (words[w + Word.EventPackets] as number) + 1;
+      const event = words[w + Word.Event] as number;
+      words[w + Word.Event] = this.events.packet(stream, event, time, timestamp, packet.view.getUint32(start));
+    }
+    if (isNoise) words[w + Word.ComfortNoise] = (words[w + Word.ComfortNoise] as number) + 1;
+    if (before === 0) {
+      this.first(packet, words, reals, w, f, head, timestamp);
+      words[w + Word.Skip] = isEvent || isNoise ? 1 : 0;
+      words[w + Word.PreviousPayload] = payload;
+      return;
+    }
+    const typeBefore = words[w + Word.PayloadType] as number;
+    if (type !== typeBefore) typeChanges(words, w, type, before);
+
+    // What follows is counted as Wireshark does, from the newest packet by timestamp.
+    const delta = time - (reals[f + Real.RefTime] as number);
+    const elapsed = (timestamp - (words[w + Word.RefTimestamp] as number)) | 0;
+    const isForward = elapsed >= 0;
+    const isRegular = isForward && !isMarked && !isNoise && typeBefore !== 13 && typeBefore !== 19;
+    const share = 1 / before;
+    if (isRegular) {
+      if (delta > (reals[f + Real.MaxDelta] as number)) reals[f + Real.MaxDelta] = delta;
+      const mean = reals[f + Real.MeanDelta] as number;
+      reals[f + Real.MeanDelta] = mean + (delta - mean) * share;
+    }
+    if (!isEvent) {
+      const tick = ticks[type] as number;
+      const lanes = words[w + Word.Lanes] as number;
+      if (tick > 0 && lanes === 0) {
+        const last = reals[f + Real.Jitter] as number;
+        const jitter = last + (Math.abs(delta - elapsed * tick) - last) / 16;
+        reals[f + Real.Jitter] = jitter;
+        reals[f + Real.JitterSum] = (reals[f + Real.JitterSum] as number) + jitter;
+        if (jitter > (reals[f + Real.JitterPeak] as number)) reals[f + Real.JitterPeak] = jitter;
+        if (isRegular) {
+          if (jitter > (reals[f + Real.MaxJitter] as number)) reals[f + Real.MaxJitter] = jitter;
+          const mean = reals[f + Real.MeanJitter] as number;
+          reals[f + Real.MeanJitter] = mean + (jitter - mean) * share;
+        }
+        reals[f + Real.JitterCount] = (reals[f + Real.JitterCount] as number) + 1;
+      } else if (tick > 0 || type >= 96) {
+        const open = lanes === 0 ? this.openLanes(words, reals, w, f) : lanes;
+        this.lanes.packet(open, delta, elapsed, tick, isRegular, share);
+        reals[f + Real.JitterCount] = (reals[f + Real.JitterCount] as number) + 1;
+      }
+      if ((before & 7) === 0 && isForward) regress(words, reals, w, f, time, elapsed);
+      if ((before & (before - 1)) === 0) this.sample(packet, words, w, before, payload, start, end);
+    }
+    if (isForward) {
+      reals[f + Real.RefTime] = time;
+      reals[f + Real.Ticks] = (reals[f + Real.Ticks] as number) + elapsed;
+      words[w + Word.RefTimestamp] = timestamp;
+    }
+
+    if (time >= (reals[f + Real.CourseEnd] as number)) this.endCourseStep(stream, words, reals, w, f, time);
+    if (delta > (reals[f + Real.CourseMaxDelta] as number)) reals[f + Real.CourseMaxDelta] = delta;
+
+    const ahead = (sequence - (words[w + Word.MaxSequence] as number)) & 0xffff;
+    if (ahead === 1) {
+      const seen = words[w + Word.SeenLow] as number;
+      words[w + Word.SeenHigh] = ((words[w + Word.SeenHigh] as number) << 1) | (seen >>> 31);
+      words[w + Word.SeenLow] = (seen << 1) | 1;
+      words[w + Word.Steady] = (words[w + Word.Steady] as number) + 1;
+      if (sequence === 0) words[w + Word.Cycles] = (words[w + Word.Cycles] as number) + 1;
+      if (words[w + Word.Skip] === 0 && !isEvent && !isNoise) {
+        const was = reals[f + Real.OrderTime] as number;
+        const step = (timestamp - (words[w + Word.LastTimestamp] as number)) | 0;
+        let place = words[w + Word.Step] as number;
+        if (words[w + Word.Steps + place] !== step) place = this.steps.placeOf(words, reals, w, f, step);
+        if (place >= 0) {
+          words[w + Word.StepCounts + place] = (words[w + Word.StepCounts + place] as number) + 1;
+          reals[f + Real.StepSpacing + place] = (reals[f + Real.StepSpacing + place] as number) + time - was;
+          reals[f + Real.StepPayload + place] =
+            (reals[f + Real.StepPayload + place] as number) + (words[w + Word.PreviousPayload] as number);
+        }
+        const spacing = w + Layout.spacings + spacingPlace(time - was);
+        words[spacing] = (words[spacing] as number) + 1;
+        if (step !== words[w + Word.Current] || words[w + Word.CandidateCount] !== 0) {
+          this.steps.differs(words, w, stream, step, was);
+        }
+      }
+    } else if (!outOfOrder(words, reals, w, f, sequence, ahead)) return;
+    words[w + Word.MaxSequence] = sequence;
+    words[w + Word.LastTimestamp] = timestamp;
+    words[w + Word.PreviousPayload] = payload;
+    words[w + Word.Skip] = isEvent || isNoise ? 1 : 0;
+    reals[f + Real.OrderTime] = time;
+  }
+
+  private first(
+    packet: Packet,
+    words: Int32Array,
+    reals: Float64Array,
+    w: number,
+    f: number,
+    head: number,
+    timestamp: number,
+  ): void {
+    const { time } = packet;
+    words[w + Word.Src] = packet.src;
+    words[w + Word.Dst] = packet.dst;
+    words[w + Word.Ports] = (packet.sport << 16) | packet.dport;
+    words[w + Word.Frame] = packet.frame;
+    words[w + Word.BaseSequence] = head & 0xffff;
+    words[w + Word.MaxSequence] = head & 0xffff;
+    words[w + Word.SeenLow] = 1;
+    words[w + Word.RefTimestamp] = timestamp;
+    words[w + Word.LastTimestamp] = timestamp;
+    words[w + Word.PayloadType] = (head >>> 16) & 0x7f;
+    words[w + Word.Types] = ((head >>> 16) & 0x7f) + 1;
+    reals[f + Real.First] = time;
+    reals[f + Real.RefTime] = time;
+    reals[f + Real.OrderTime] = time;
+    reals[f + Real.CourseEnd] = time + this.courses.interval(0);
+  }
+
+  /** A stream of a flow that is not the one met last, or a new one; 0 where there are too many. */
+  private find(flow: number, head: number, ssrc: number): number {
+    const { records } = this;
+    let singles = 0;
+    let single = 0;
+    let previous = 0;
+    let length = 0;
+    for (let stream = head; stream !== 0 && length < MAX_CHAIN; stream = records.word(stream, Word.Next), length++) {
+      if (records.word(stream, Word.Ssrc) === ssrc) {
+        this.toFront(flow, head, stream, previous);
+        return stream;
+      }
+      if (records.word(stream, Word.Packets) === 1) {
+        singles += 1;
+        single = stream;
+      }
+      previous = stream;
+    }
+    // The oldest of those that came to nothing makes room.
+    if (singles >= MAX_SINGLE || (length >= MAX_CHAIN && singles > 0)) {
+      let ahead = 0;
+      for (let stream = head; stream !== single; stream = records.word(stream, Word.Next)) ahead = stream;
+      this.toFront(flow, head, single, ahead);
+      const next = records.word(single, Word.Next);
+      records.clear(single);
+      this.begin(single, ssrc, next);
+      return single;
+    }
+    if (length >= MAX_CHAIN || records.count >= this.limit) {
+      this.unplaced += 1;
+      return 0;
+    }
+    const stream = records.push();
+    this.begin(stream, ssrc, head);
+    this.heads.set(flow, stream);
+    return stream;
+  }
+
+  private begin(stream: number, ssrc: number, next: number): void {
+    const words = this.records.words[stream >>> SHIFT] as Int32Array;
+    const w = (stream & MASK) * 2 * Layout.stride;
+    words[w + Word.Ssrc] = ssrc;
+    words[w + Word.Next] = next;
+  }
+
+  private toFront(flow: number, head: number, stream: number, previous: number): void {
+    if (stream === head) return;
+    const { records } = this;
+    const next = records.word(stream, Word.Next);
+    this.link(previous, next);
+    this.link(stream, head);
+    this.heads.set(flow, stream);
+  }
+
+  private link(stream: number, next: number): void {
+    (this.records.words[stream >>> SHIFT] as Int32Array)[(stream & MASK) * 2 * Layout.stride + Word.Next] = next;
+  }
+
+  /** Goes on in lanes with what was counted of static types so far. */
+  private openLanes(words: Int32Array, reals: Float64Array, w: number, f: number): number {
+    const number = this.lanes.open(
+      reals[f + Real.Jitter] as number,
+      reals[f + Real.MeanJitter] as number,
+      reals[f + Real.MaxJitter] as number,
+      reals[f + Real.JitterSum] as number,
+      reals[f + Real.JitterPeak] as number,
+    );
+    words[w + Word.Lanes] = number;
+    return number;
+  }
+
+  /** Keeps the head of the 2nd, 9th, 65th and 513th payload. */
+  private sample(
+    packet: Packet,
+    words: Int32Array,
+    w: number,
+    before: number,
+    payload: number,
+    start: number,
+    end: number,
+  ): void {
+    const power = 31 - Math.clz32(before);
+    if (power % 3 !== 0 || power > 9) return;
+    if (words[w + Word.Samples] === 0) words[w + Word.Samples] = this.samples.open();
+    this.samples.keep(
+      words[w + Word.Samples] as number,
+      power / 3,
+      Math.min(payload, 0xffff),
+      packet.bytes,
+      start,
+      end,
+    );
+  }
+
+  /** Writes down how the step of the course that is over went, and begins the one that `time` is in. */
+  private endCourseStep(
+    stream: number,
+    words: Int32Array,
+    reals: Float64Array,
+    w: number,
+    f: number,
+    time: number,
+  ): void {
+    if (words[w + Word.Course] === 0) words[w + Word.Course] = this.courses.open();
+    const course = words[w + Word.Course] as number;
+    const since = (reals[f + Real.CourseEnd] as number) - (reals[f + Real.First] as number);
+    // The packet at hand belongs to the next step.
+    const packets = (words[w + Word.Packets] as number) - 1;
+    const expected = expectedOf(this.records, stream);
+    const lanes = words[w + Word.Lanes] as number;
+    const jitter = lanes === 0 ? (reals[f + Real.Jitter] as number) : this.lanes.least(lanes);
+    const begin = since - this.courses.interval(course);
+    this.courses.add(course, Math.max(0, begin), [
+      packets - (reals[f + Real.CoursePackets] as number),
+      expected - (reals[f + Real.CourseExpected] as number),
+      jitter / 1e6,
+      (reals[f + Real.CourseMaxDelta] as number) / 1e6,
+      words[w + Word.Current] as number,
+    ]);
+    reals[f + Real.CoursePackets] = packets;
+    reals[f + Real.CourseExpected] = expected;
+    reals[f + Real.CourseMaxDelta] = 0;
+    const interval = this.courses.interval(course);
+    const passed = Math.floor((time - (reals[f + Real.First] as number)) / interval);
+    reals[f + Real.CourseEnd] = (reals[f + Real.First] as number) + (passed + 1) * interval;
+  }
+
+  /** What was found, as of now: records are the ones that go on being written to. */
+  get found(): MediaFound {
+    return {
+      records: this.records.plain,
+      lanes: this.lanes.plain,
+      courses: this.courses.plain,
+      samples: this.samples.plain,
+      events: this.events.list,
+      changes: this.steps.changes,
+      reports: this.reports.plain,
+    };
+  }
+}
+
+/** An event of 0 to 16, the reserved bit 0 (RFC 4733 2.3). */
+function isEventForm(word: number): boolean {
+  return word >>> 24 <= 16 && (word & 0x40_0000) === 0;
+}
+
+/** Packets that the sequence numbers say were sent. */
+export function expectedOf(records: StreamRecords, stream: number): number {
+  const highest = records.word(stream, Word.Cycles) * 65_536 + records.word(stream, Word.MaxSequence);
+  return records.real(stream, Real.ExpectedBefore) + highest - records.word(stream, Word.BaseSequence) + 1;
+}
+
+/** Notes a change of the payload type; `before`: packets before this one. */
+function typeChanges(words: Int32Array, w: number, type: number, before: number): void {
+  const since = words[w + Word.TypeSince] as number;
+  words[w + Word.TypeChanges] = (words[w + Word.TypeChanges] as number) + 1;
+  const was = (words[w + Word.PayloadType] as number) + 1;
+  for (let place = 0; place < 4; place++) {
+    if (words[w + Word.Types + place] !== was) continue;
+    words[w + Word.TypePackets + place] = (words[w + Word.TypePackets + place] as number) + before - since;
+  }
+  for (let place = 0; place < 4; place++) {
+    if (words[w + Word.Types + place] === type + 1) break;
+    if (words[w + Word.Types + place] !== 0) continue;
+    words[w + Word.Types + place] = type + 1;
+    break;
+  }
+  words[w + Word.PayloadType] = type;
+  words[w + Word.TypeSince] = before;
+}
+
+/** Sums for the line through arrival and timestamp, of which the slope is the sender's clock by ours. */
+function regress(words: Int32Array, reals: Float64Array, w: number, f: number, time: number, elapsed: number): void {
+  const x = (time - (reals[f + Real.First] as number)) / 1e6;
+  const y = (reals[f + Real.Ticks] as number) + elapsed;
+  words[w + Word.Regressed] = (words[w + Word.Regressed] as number) + 1;
+  reals[f + Real.SumTime] = (reals[f + Real.SumTime] as number) + x;
+  reals[f + Real.SumTicks] = (reals[f + Real.SumTicks] as number) + y;
+  reals[f + Real.SumTimeTime] = (reals[f + Real.SumTimeTime] as number) + x * x;
+  reals[f + Real.SumTimeTicks] = (reals[f + Real.SumTimeTicks] as number) + x * y;
+}
+
+/** A packet that is not the next one: behind a gap, late, seen before, or out of all order. Whether it is the newest now. */
+function outOfOrder(
+  words: Int32Array,
+  reals: Float64Array,
+  w: number,
+  f: number,
+  sequence: number,
+  ahead: number,
+): boolean {
+  if (ahead > 0 && ahead < MAX_DROPOUT) {
+    gap(words, w, sequence, ahead);
+    return true;
+  }
+  const back = (65_536 - ahead) & 0xffff;
+  if (back < MAX_MISORDER) {
+    late(words, w, back);
+    return false;
+  }
+  if (words[w + Word.JumpSequence] !== sequence + 1) {
+    words[w + Word.JumpSequence] = ((sequence + 1) & 0xffff) + 1;
+    return false;
+  }
+  // The second in a row: the sequence goes on here, and the one before was its first.
+  const highest = (words[w + Word.Cycles] as number) * 65_536 + (words[w + Word.MaxSequence] as number);
+  reals[f + Real.ExpectedBefore] =
+    (reals[f + Real.ExpectedBefore] as number) + highest - (words[w + Word.BaseSequence] as number) + 1;
+  words[w + Word.BaseSequence] = sequence - 1;
+  words[w + Word.Cycles] = 0;
+  words[w + Word.SeenLow] = 3;
+  words[w + Word.SeenHigh] = 0;
+  words[w + Word.JumpSequence] = 0;
+  words[w + Word.Restarts] = (words[w + Word.Restarts] as number) + 1;
+  return true;
+}
+
+function gap(words: Int32Array, w: number, sequence: number, ahead: number): void {
+  if (sequence < (words[w + Word.MaxSequence] as number))
+    words[w + Word.Cycles] = (words[w + Word.Cycles] as number) + 1;
+  words[w + Word.Gaps] = (words[w + Word.Gaps] as number) + 1;
+  if (ahead - 1 > (words[w + Word.LongestGap] as number)) words[w + Word.LongestGap] = ahead - 1;
+  const low = words[w + Word.SeenLow] as number;
+  const high = words[w + Word.SeenHigh] as number;
+  if (ahead < 32) {
+    words[w + Word.SeenHigh] = (high << ahead) | (low >>> (32 - ahead));
+    words[w + Word.SeenLow] = (low << ahead) | 1;
+  } else {
+    words[w + Word.SeenHigh] = ahead < 64 ? low << (ahead - 32) : 0;
+    words[w + Word.SeenLow] = 1;
+  }
+}
+
+function late(words: Int32Array, w: number, back: number): void {
+  const word = back < 32 ? Word.SeenLow : Word.SeenHigh;
+  const bit = 1 << (back & 31);
+  const isSeen = back < 64 && ((words[w + word] as number) & bit) !== 0;
+  const what = isSeen ? Word.Duplicates : Word.Late;
+  words[w + what] = (words[w + what] as number) + 1;
+  if (back < 64) words[w + word] = (words[w + word] as number) | bit;
+}

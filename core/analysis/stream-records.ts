@@ -1,0 +1,207 @@
+/**
+ * What is kept of each RTP stream while packets come in: a record of numbers, the 32-bit ones first, then the doubles,
+ * then the counts of arrival spacing. All lie next to each other: a packet touches a few lines of the cache.
+ */
+
+/** 32-bit numbers of a record. Timestamps and SSRCs are signed here. */
+export const Word = {
+  Ssrc: 0,
+  /** The stream of the same flow that was looked at before, 0 at the end. */
+  Next: 1,
+  Src: 2,
+  Dst: 3,
+  /** Source port in the upper half. */
+  Ports: 4,
+  /** First packet, from 1. */
+  Frame: 5,
+  Packets: 6,
+  BaseSequence: 7,
+  MaxSequence: 8,
+  /** Times the sequence number began anew at 0. */
+  Cycles: 9,
+  /** A bit for each of the 64 newest sequence numbers that was seen; bit 0 of the first is the newest. */
+  SeenLow: 10,
+  SeenHigh: 11,
+  Duplicates: 12,
+  Late: 13,
+  /** Times the sequence went on somewhere else (RFC 3550 A.1). */
+  Restarts: 14,
+  /** Sequence number behind one that was out of all order, + 1. */
+  JumpSequence: 15,
+  /** Of the newest packet by timestamp: what delta and jitter are counted from. */
+  RefTimestamp: 16,
+  /** Of the newest packet by sequence number. */
+  LastTimestamp: 17,
+  PreviousPayload: 18,
+  /** Bytes in front of its payload are no measure of a packet's time: it was an event or comfort noise. */
+  Skip: 19,
+  PayloadType: 20,
+  Markers: 21,
+  TypeChanges: 22,
+  /** Payload type + 1 of the first four that were met, and their packets; those of the current one since `TypeSince` come on top. */
+  Types: 23,
+  TypePackets: 27,
+  TypeSince: 31,
+  /** Which of the four steps below was the last. */
+  Step: 32,
+  /** Differences of the timestamps of consecutive packets, the most frequent ones, and how often. */
+  Steps: 33,
+  StepCounts: 37,
+  /** The step that holds at present; see `Steps`. */
+  Current: 41,
+  Candidate: 42,
+  CandidateCount: 43,
+  /** Bytes of payload for `Current`. */
+  CurrentPayload: 44,
+  /** Numbers in what is kept beside the records, 0 where nothing is. */
+  Event: 45,
+  Lanes: 46,
+  Course: 47,
+  Samples: 48,
+  /** Packets with the sequence number behind the one before. */
+  Steady: 49,
+  ComfortNoise: 50,
+  EventPackets: 51,
+  /** Gaps in the sequence, and packets missing in the longest. */
+  Gaps: 52,
+  LongestGap: 53,
+  Regressed: 54,
+} as const;
+
+const WORDS = 56;
+
+/** Doubles of a record. Times are nanoseconds of the session. */
+export const Real = {
+  First: 0,
+  Last: 1,
+  /** Of the newest packet by timestamp. */
+  RefTime: 2,
+  /** Of the newest packet by sequence number. */
+  OrderTime: 3,
+  Jitter: 4,
+  MeanJitter: 5,
+  MaxJitter: 6,
+  /** Over all packets, as RFC 3550 has it. */
+  JitterSum: 7,
+  JitterCount: 8,
+  JitterPeak: 9,
+  MeanDelta: 10,
+  MaxDelta: 11,
+  /** By step: spacing of arrivals, bytes of payload of the packet that lasted so long. */
+  StepSpacing: 12,
+  StepPayload: 16,
+  PayloadBytes: 20,
+  /** Of UDP's payload. */
+  RtpBytes: 21,
+  WireBytes: 22,
+  /** Sums for the line through arrival (ms) and timestamp. */
+  SumTime: 23,
+  SumTicks: 24,
+  SumTimeTime: 25,
+  SumTimeTicks: 26,
+  /** Timestamp since the first packet, not wrapped. */
+  Ticks: 27,
+  /** Packets that were expected before the last restart. */
+  ExpectedBefore: 28,
+  /** Of the step of the course that is under way. */
+  CourseEnd: 29,
+  CourseMaxDelta: 30,
+  CoursePackets: 31,
+  CourseExpected: 32,
+} as const;
+
+const REALS = 33;
+
+/** Arrival spacing: steps of 2 ms up to 100, of 10 ms up to 200, then four that double. */
+export const SPACINGS = 64;
+
+const WORD_START = 0;
+const REAL_START = WORDS / 2;
+const SPACING_START = 2 * (REAL_START + REALS);
+/** Doubles from one record to the next. */
+const STRIDE = REAL_START + REALS + SPACINGS / 2;
+
+/** Offsets in the two views on a segment. */
+export const Layout = { words: WORD_START, reals: REAL_START, spacings: SPACING_START, stride: STRIDE } as const;
+
+export const SHIFT = 7;
+export const MASK = (1 << SHIFT) - 1;
+
+/** Records by number, from 1, in segments with two views each. */
+export class StreamRecords {
+  /** How many there are; 0 is nobody's. */
+  count = 0;
+  readonly reals: Float64Array[] = [];
+  readonly words: Int32Array[] = [];
+
+  constructor() {
+    this.segment();
+  }
+
+  /** Opens a record of zeros and returns its number. */
+  push(): number {
+    this.count += 1;
+    if (this.count >>> SHIFT >= this.reals.length) this.segment();
+    return this.count;
+  }
+
+  /** All zeros again. */
+  clear(number: number): void {
+    const start = (number & MASK) * STRIDE;
+    (this.reals[number >>> SHIFT] as Float64Array).fill(0, start, start + STRIDE);
+  }
+
+  word(number: number, word: number): number {
+    return (this.words[number >>> SHIFT] as Int32Array)[(number & MASK) * 2 * STRIDE + word] as number;
+  }
+
+  real(number: number, real: number): number {
+    return (this.reals[number >>> SHIFT] as Float64Array)[(number & MASK) * STRIDE + REAL_START + real] as number;
+  }
+
+  /** Counts of arrival spacing. */
+  spacings(number: number): Int32Array {
+    const start = (number & MASK) * 2 * STRIDE + SPACING_START;
+    return (this.words[number >>> SHIFT] as Int32Array).subarray(start, start + SPACINGS);
+  }
+
+  private segment(): void {
+    const reals = new Float64Array(STRIDE << SHIFT);
+    this.reals.push(reals);
+    this.words.push(new Int32Array(reals.buffer));
+  }
+
+  /** The same as plain data, and back. */
+  get plain(): PlainRecords {
+    return { count: this.count, segments: this.reals };
+  }
+
+  static of({ count, segments }: PlainRecords): StreamRecords {
+    const records = new StreamRecords();
+    if (segments.length === 0) return records;
+    records.count = count;
+    records.reals.splice(0, 1, ...segments);
+    records.words.splice(0, 1, ...segments.map(({ buffer }) => new Int32Array(buffer)));
+    return records;
+  }
+}
+
+export interface PlainRecords {
+  readonly count: number;
+  readonly segments: readonly Float64Array[];
+}
+
+/** The place among `SPACINGS` of a spacing in nanoseconds. */
+export function spacingPlace(ns: number): number {
+  const ms = ns / 1e6;
+  if (!(ms > 0)) return 0;
+  if (ms < 100) return Math.floor(ms / 2);
+  if (ms < 200) return 50 + Math.floor((ms - 100) / 10);
+  return Math.min(SPACINGS - 1, 60 + Math.floor(Math.log2(ms / 200)));
+}
+
+/** Where a place begins, in milliseconds. */
+export function spacingFrom(place: number): number {
+  if (place < 50) return 2 * place;
+  return place < 60 ? 100 + 10 * (place - 50) : 200 * 2 ** (place - 60);
+}

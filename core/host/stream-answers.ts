@@ -1,0 +1,90 @@
+import { ContractError } from '../contract/api.ts';
+import type { Rows as RowsAnswer, StreamPage, TableExport } from '../contract/api.ts';
+import type { StreamCourse, StreamList, StreamRow } from '../contract/streams.ts';
+import type { LadderStream } from '../ladder/input.ts';
+import { callsAsked } from './call-ids.ts';
+import type { Exported } from './export-table.ts';
+import type { OpenCapture } from './open-capture.ts';
+import { pickCalls } from './picking.ts';
+import { streamCells, streamColumns } from './stream-columns.ts';
+import { StreamRows } from './stream-rows.ts';
+
+/** Rows that one answer holds at most. */
+const MOST_ROWS = 10_000;
+
+/** Made with the first question, after all of the capture was read. */
+const known = new WeakMap<OpenCapture, StreamRows>();
+
+function rowsOf(open: OpenCapture): StreamRows {
+  let rows = known.get(open);
+  if (rows === undefined) {
+    rows = new StreamRows(open.session);
+    known.set(open, rows);
+  }
+  return rows;
+}
+
+/** Streams of the calls that were asked for, all without; in the order in which they began. */
+async function picked(
+  open: OpenCapture,
+  { calls, filter }: StreamList,
+  signal: AbortSignal,
+): Promise<readonly number[]> {
+  const rows = rowsOf(open);
+  if (calls === undefined && filter === undefined) return rows.list;
+  const named = calls === undefined ? null : new Set(callsAsked(open.session.analysis.messages, calls));
+  const selected = filter === undefined ? null : new Set(await pickCalls(open, filter, undefined, signal));
+  return rows.list.filter((stream) => {
+    const call = rows.callOf(stream);
+    return (named === null || named.has(call)) && (selected === null || selected.has(call));
+  });
+}
+
+export async function streamPage(
+  open: OpenCapture,
+  page: StreamPage,
+  signal: AbortSignal,
+): Promise<RowsAnswer<StreamRow>> {
+  const list = await picked(open, page, signal);
+  const rows = rowsOf(open);
+  const wanted = list.slice(page.from, page.from + Math.min(MOST_ROWS, page.count));
+  return { rows: wanted.map((stream) => rows.row(stream)), total: list.length };
+}
+
+/** Throws ContractError `not-found` for a stream that there is not. */
+export function streamCourse(open: OpenCapture, stream: number): StreamCourse {
+  const rows = rowsOf(open);
+  if (!rows.list.includes(stream)) throw new ContractError('not-found', `there is no stream ${stream} in this capture`);
+  return rows.course(stream);
+}
+
+export async function streamTable(
+  open: OpenCapture,
+  options: TableExport,
+  signal: AbortSignal,
+): Promise<Exported<StreamRow>> {
+  const list = await picked(open, options, signal);
+  const rows = rowsOf(open);
+  const made = function* made(): Generator<StreamRow> {
+    for (const stream of list) yield rows.row(stream);
+  };
+  return { rows: made(), columns: streamColumns, cells: streamCells };
+}
+
+/** The streams of some calls as bands of a ladder. */
+export function ladderStreams(open: OpenCapture, calls: readonly number[]): LadderStream[] {
+  const rows = rowsOf(open);
+  const wanted = new Set(calls);
+  return rows.list
+    .filter((stream) => wanted.has(rows.callOf(stream)))
+    .map((stream) => {
+      const row = rows.row(stream);
+      return {
+        src: { address: row.src, port: row.sport },
+        dst: { address: row.dst, port: row.dport },
+        ...rows.timesOf(stream),
+        label: rows.label(row),
+        warning: row.warning,
+      };
+    });
+}

@@ -1,0 +1,497 @@
+import { keyOf } from '../analysis/stream-events.ts';
+import { impairmentOf, opinionScore, ratingFactor } from '../analysis/quality.ts';
+import { packetTime, type Wish } from '../analysis/packet-time.ts';
+import type { Reception } from '../analysis/rtcp-reports.ts';
+import { Real, spacingFrom, SPACINGS, Word } from '../analysis/stream-records.ts';
+import { StreamTable } from '../analysis/stream-table.ts';
+import { epochText } from '../bytes/time.ts';
+import type { StreamCourse, StreamDtmf, StreamMos, StreamPtime, StreamRow, StreamRtcp } from '../contract/streams.ts';
+import { staticCodec, type Codec } from '../decode/sdp-codecs.ts';
+import { mediaLinks, type MediaEnd, type MediaLink } from './media-links.ts';
+import type { Session } from './session.ts';
+import { StreamMatches, type StreamMatch } from './stream-matches.ts';
+import { end } from './table-columns.ts';
+
+/** Milliseconds that a receiver is taken to hold packets back. */
+const JITTER_BUFFER = 60;
+/** Events of a stream that are told. */
+const MOST_EVENTS = 200;
+/** Percent of packets lost from which on it is worth a warning. */
+const LOSS_TO_WARN = 1;
+/** Nanoseconds of an answered call in one direction that are worth a warning. */
+const ONE_WAY = 2e9;
+
+/** The payload types of a stream, and the one that carries its sound or picture. */
+interface Types {
+  readonly all: StreamRow['payloadTypes'];
+  readonly main: Codec | null;
+  readonly clockFrom: StreamRow['clockFrom'];
+  /** Of the main one, Hz. */
+  readonly clock: number | null;
+}
+
+/** The streams of a session as people see them, once all of it was read. */
+export class StreamRows {
+  /** Numbers of the streams, in the order in which they began. */
+  readonly list: readonly number[];
+
+  private readonly session: Session;
+  private readonly table: StreamTable;
+  private readonly matches: StreamMatches;
+  private readonly linksOfCall = new Map<number, MediaLink[]>();
+  /** `from to` of all streams. */
+  private readonly paths = new Set<string>();
+  /** Call, leg and direction of all streams. */
+  private readonly heard = new Set<string>();
+  private readonly receptions = new Map<number, Reception[]>();
+
+  constructor(session: Session) {
+    this.session = session;
+    this.table = new StreamTable(session.account.media.found);
+    const links = this.table.count === 0 ? [] : mediaLinks(session);
+    for (const link of links) {
+      const list = this.linksOfCall.get(link.call);
+      if (list === undefined) this.linksOfCall.set(link.call, [link]);
+      else list.push(link);
+    }
+    this.matches = new StreamMatches(this.table, session.addresses, links);
+    const list: number[] = [];
+    for (let stream = 1; stream <= this.table.count; stream++) {
+      const match = this.matches.of(stream);
+      if (!this.table.isEvident(stream) && !this.isAnnounced(stream, match)) continue;
+      list.push(stream);
+      const { from, to } = this.matches.ends(stream);
+      this.paths.add(`${from} ${to}`);
+      if (match !== null) this.heard.add(heardKey(match, match.toCaller));
+    }
+    this.list = list.sort((a, b) => this.table.real(a, Real.First) - this.table.real(b, Real.First) || a - b);
+    for (const reception of this.table.reports.receptions) {
+      const known = this.receptions.get(reception.ssrc);
+      if (known === undefined) this.receptions.set(reception.ssrc, [reception]);
+      else known.push(reception);
+    }
+  }
+
+  /** Number of the call a stream belongs to, 0 for none. */
+  callOf(stream: number): number {
+    return this.matches.of(stream)?.link.call ?? 0;
+  }
+
+  /** First and last packet, nanoseconds. */
+  timesOf(stream: number): { readonly startNs: number; readonly endNs: number } {
+    return { startNs: this.table.real(stream, Real.First), endNs: this.table.real(stream, Real.Last) };
+  }
+
+  row(stream: number): StreamRow {
+    const { session, table } = this;
+    const match = this.matches.of(stream);
+    const word = (which: number): number => table.word(stream, which);
+    const real = (which: number): number => table.real(stream, which);
+    const ports = word(Word.Ports) >>> 0;
+    const src = word(Word.Src) >>> 0;
+    const types = this.types(stream, match);
+    const jitter = types.clock === null ? null : table.jitter(stream, types.clock);
+    const packets = word(Word.Packets);
+    const expected = table.expected(stream);
+    const duplicates = word(Word.Duplicates);
+    const missing = Math.max(0, expected - packets + duplicates);
+    const seconds = (real(Real.Last) - real(Real.First)) / 1e9;
+    const network = packets * (session.addresses.family(src) === 6 ? 48 : 28) + real(Real.RtpBytes);
+    const ptime = this.ptime(stream, match, types);
+    const rtcp = this.rtcp(stream, types.clock);
+    const lossPercent = expected > 0 ? (100 * missing) / expected : 0;
+    return {
+      id: stream,
+      ssrc: ssrcText(word(Word.Ssrc)),
+      src: session.addresses.text(src),
+      sport: ports >>> 16,
+      dst: session.addresses.text(word(Word.Dst) >>> 0),
+      dport: ports & 0xffff,
+      callId: match === null ? null : session.analysis.messages.callIds.text(match.link.call),
+      call: match?.link.call ?? null,
+      direction: match === null ? null : match.toCaller ? 'callee-to-caller' : 'caller-to-callee',
+      leg: match?.link.leg ?? null,
+      section: match?.link.section ?? null,
+      media: (match?.receiver ?? match?.sender)?.media.type ?? null,
+      recognisedBy: match === null ? 'content' : 'sdp',
+      addressNote: match === null ? null : this.addressNote(stream, match),
+      protection: isSecured(match) ? 'SRTP' : null,
+      payloadTypes: types.all,
+      clockFrom: types.clockFrom,
+      packets,
+      expected,
+      lost: expected - packets,
+      missing,
+      duplicates,
+      outOfOrder: word(Word.Late),
+      gaps: word(Word.Gaps),
+      longestGap: word(Word.LongestGap),
+      restarts: word(Word.Restarts),
+      start: this.ts(real(Real.First)),
+      end: this.ts(real(Real.Last)),
+      durationMs: micro(seconds * 1000),
+      frame: word(Word.Frame),
+      markers: word(Word.Markers),
+      payloadTypeChanges: word(Word.TypeChanges),
+      meanDeltaMs: micro(real(Real.MeanDelta) / 1e6),
+      maxDeltaMs: micro(real(Real.MaxDelta) / 1e6),
+      meanJitterMs: jitter === null ? null : micro(jitter.mean),
+      maxJitterMs: jitter === null ? null : micro(jitter.max),
+      jitterRfc3550: jitter === null ? null : { meanMs: micro(jitter.rfcMean), maxMs: micro(jitter.rfcMax) },
+      skewPpm: this.skew(stream, types),
+      ptime,
+      mos: this.mos(stream, types, ptime, lossPercent, rtcp),
+      payloadBytes: real(Real.PayloadBytes),
+      wireBytes: real(Real.WireBytes),
+      payloadShare: Math.round((1e4 * real(Real.PayloadBytes)) / Math.max(1, real(Real.WireBytes))) / 1e4,
+      kbpsLayer2: packets > 1 && seconds > 0 ? micro((8 * real(Real.WireBytes)) / seconds / 1000) : null,
+      kbpsLayer3: packets > 1 && seconds > 0 ? micro((8 * network) / seconds / 1000) : null,
+      comfortNoise: word(Word.ComfortNoise),
+      dtmf: this.dtmf(stream, types),
+      rtcp,
+      warning: this.warning(stream, match, ptime, lossPercent),
+    };
+  }
+
+  course(stream: number): StreamCourse {
+    const types = this.types(stream, this.matches.of(stream));
+    const impairment = impairmentOf(types.main?.name ?? '');
+    const points = this.table.course(stream).map(({ time, packets, expected, jitterMs, maxDeltaMs, ticks }) => {
+      const lost = Math.max(0, expected - packets);
+      const ptimeMs = ticks > 0 && types.clock !== null ? micro((ticks / types.clock) * 1000) : null;
+      const loss = expected > 0 ? (100 * lost) / expected : 0;
+      const delay = (ptimeMs ?? 20) + JITTER_BUFFER;
+      const mos = impairment === null || packets === 0 ? null : opinionScore(ratingFactor(impairment, loss, delay));
+      return {
+        ts: this.ts(time),
+        packets,
+        lost,
+        jitterMs: micro(jitterMs),
+        maxDeltaMs: micro(maxDeltaMs),
+        ptimeMs,
+        mos: mos === null ? null : hundredth(mos),
+      };
+    });
+    const spacing = this.table.spacings(stream).flatMap((count, place) => {
+      const toMs = place === SPACINGS - 1 ? null : spacingFrom(place + 1);
+      return count === 0 ? [] : [{ fromMs: spacingFrom(place), toMs, count }];
+    });
+    return { points, spacing };
+  }
+
+  /** In few words, for a band: `RTP PCMA 20 ms, 812 packets, loss 0 %, MOS 4.4`. */
+  label(row: StreamRow): string {
+    const codec = row.payloadTypes.find(({ codec: name }) => name !== null && !quiet.has(name.toLowerCase()));
+    const ms = row.ptime.payloadMs ?? row.ptime.timestampMs;
+    const words = [row.protection ?? 'RTP', codec?.codec ?? `type ${row.payloadTypes[0]?.pt ?? '?'}`];
+    if (ms !== null) words.push(`${Math.round(ms * 10) / 10} ms`);
+    const loss = row.expected > 0 ? (100 * row.missing) / row.expected : 0;
+    const mos = row.mos === null ? '' : `, MOS ${row.mos.value.toFixed(1)}`;
+    return `${words.join(' ')}, ${row.packets} packets, loss ${Math.round(loss * 10) / 10} %${mos}`;
+  }
+
+  private ts(ns: number): string {
+    const { base, decimals } = this.session.tally;
+    return epochText(base ?? 0, ns, decimals);
+  }
+
+  /** A flow that an SDP announced needs less evidence: types that the SDP names, or packets in sequence. */
+  private isAnnounced(stream: number, match: StreamMatch | null): boolean {
+    if (match === null) return false;
+    const named = new Set(this.codecs(match).map(({ payloadType }) => payloadType));
+    return (
+      this.table.types(stream).every(({ type }) => named.has(type)) ||
+      (this.table.word(stream, Word.Packets) > 1 && this.table.word(stream, Word.Steady) > 0)
+    );
+  }
+
+  /** Those of the receiver first: it says what types mean that it wants to receive (RFC 3264 5.1). */
+  private codecs({ link, receiver, sender }: StreamMatch): Codec[] {
+    const others = (this.linksOfCall.get(link.call) ?? []).filter(({ section }) => section === link.section);
+    return [receiver, sender, ...others.flatMap(({ offer, answer }) => [answer, offer])].flatMap(
+      (one) => one?.media.codecs ?? [],
+    );
+  }
+
+  private types(stream: number, match: StreamMatch | null): Types {
+    const announced = match === null ? [] : this.codecs(match);
+    const met = this.table.types(stream).map(({ type, packets }) => {
+      const codec = announced.find(({ payloadType, name }) => payloadType === type && name !== '') ?? null;
+      return { type, packets, codec: codec ?? staticCodec(type), isAnnounced: codec !== null };
+    });
+    const events = this.table.word(stream, Word.EventPackets);
+    const spoken = met.filter(({ codec, type, packets }) => {
+      if (codec === null) return events === 0 || type < 96 || packets > events;
+      return !quiet.has(codec.name.toLowerCase());
+    });
+    const main = spoken.toSorted((a, b) => b.packets - a.packets)[0] ?? null;
+    const known = main?.codec?.clockRate ?? 0;
+    const clock = known > 0 ? known : main === null ? null : this.table.likelyClock(stream);
+    return {
+      all: met.map(({ type, packets, codec }) => ({
+        pt: type,
+        codec: codec?.name ?? null,
+        clockRate: codec === null || codec.clockRate === 0 ? null : codec.clockRate,
+        packets,
+      })),
+      main: main?.codec ?? null,
+      clock,
+      clockFrom: clock === null ? null : known === 0 ? 'likely' : main?.isAnnounced === true ? 'sdp' : 'static',
+    };
+  }
+
+  private skew(stream: number, { clock, clockFrom }: Types): number | null {
+    if (clock === null || clockFrom === 'likely') return null;
+    const ppm = this.table.skewPpm(stream, clock);
+    return ppm === null ? null : Math.round(ppm);
+  }
+
+  private ptime(stream: number, match: StreamMatch | null, { clock, clockFrom, main }: Types): StreamPtime {
+    const { table } = this;
+    const isAudio = ((match?.receiver ?? match?.sender)?.media.type ?? 'audio') === 'audio' && clock !== 90_000;
+    const wishes = match === null ? [] : this.wishes(stream, match);
+    const { dst, src } = this.sides(stream, match);
+    const facts = {
+      packets: table.word(stream, Word.Packets),
+      codec: isAudio ? main : null,
+      clock: isAudio ? clock : null,
+      isLikelyClock: clockFrom === 'likely',
+      overhead: isSecured(match) ? tagOf(match) : 0,
+      steps: table.steps(stream),
+      changes: table.changes(stream),
+      medianMs: table.medianSpacing(stream),
+      samples: table.samples(stream),
+      wishes,
+      sender: src,
+      receiver: dst,
+    };
+    const { timestampMs, arrivalMs, payloadMs, verdict, explanation } = packetTime(facts);
+    return {
+      offeredMs: match?.link.offer?.media.ptimeMs ?? null,
+      answeredMs: match?.link.answer?.media.ptimeMs ?? null,
+      wantedMs: match?.receiver?.media.ptimeMs ?? null,
+      maxMs: match?.receiver?.media.maxptimeMs ?? null,
+      timestampMs,
+      arrivalMs,
+      payloadMs,
+      verdict,
+      explanation: isAudio || match === null ? explanation : 'It is no audio.',
+      changes:
+        facts.clock === null
+          ? []
+          : facts.changes.map(({ time, step }) => ({
+              ts: this.ts(time),
+              ms: micro((step / (facts.clock ?? 1)) * 1000),
+            })),
+    };
+  }
+
+  /** What the receiver asked for over time: offers and answers of the call for the same section and leg. */
+  private wishes(stream: number, { link, toCaller }: StreamMatch): Wish[] {
+    const last = this.table.real(stream, Real.Last);
+    const all = (this.linksOfCall.get(link.call) ?? []).filter(
+      (other) => other.leg === link.leg && other.section === link.section && other.from <= last,
+    );
+    return all.flatMap((other) => {
+      const receiver = toCaller === other.callerOffers ? other.offer : other.answer;
+      if (receiver === null || (other.from < link.from && other !== link)) return [];
+      return [{ from: other.from, ms: receiver.media.ptimeMs, maxMs: receiver.media.maxptimeMs }];
+    });
+  }
+
+  /** What to call sender and receiver in a sentence. */
+  private sides(stream: number, match: StreamMatch | null): { readonly src: string; readonly dst: string } {
+    const { from, to } = this.matches.ends(stream);
+    if (match === null) return { src: `the sender (${shown(from)})`, dst: `the receiver (${shown(to)})` };
+    const [sender, receiver] = match.toCaller ? ['callee', 'caller'] : ['caller', 'callee'];
+    return { src: `the ${sender} (${shown(from)})`, dst: `the ${receiver} (${shown(to)})` };
+  }
+
+  private addressNote(stream: number, match: StreamMatch): string | null {
+    const { from, to } = this.matches.ends(stream);
+    const [sender, receiver] = match.toCaller ? ['callee', 'caller'] : ['caller', 'callee'];
+    const notes: string[] = [];
+    if (!match.toAnnounced) {
+      const announced = match.receiver?.key ?? null;
+      const why = this.paths.has(`${to} ${from}`) ? ', from where that side’s own packets come (latching)' : '';
+      notes.push(
+        announced === null
+          ? `it goes to ${shown(to)}, and no SDP of the ${receiver} is there`
+          : `it goes to ${shown(to)}${why}; the ${receiver} announced ${shown(announced)}`,
+      );
+    }
+    const own = match.sender?.key ?? null;
+    if (!match.fromAnnounced && own !== null) {
+      notes.push(`it comes from ${shown(from)}; the ${sender} announced ${shown(own)}`);
+    }
+    return notes.length === 0 ? null : `${notes.join('; ').replace(/^i/u, 'I')}.`;
+  }
+
+  private warning(stream: number, match: StreamMatch | null, ptime: StreamPtime, loss: number): string | null {
+    const warnings: string[] = [];
+    if (ptime.verdict !== 'agree' && ptime.verdict !== 'unknown') warnings.push(ptime.explanation);
+    if (loss >= LOSS_TO_WARN) warnings.push(`${hundredth(loss)} % of the packets are missing.`);
+    if (match !== null) {
+      const { from, to } = this.matches.ends(stream);
+      if (!match.toAnnounced && match.receiver?.key !== null && !this.paths.has(`${to} ${from}`)) {
+        warnings.push(this.addressNote(stream, match) ?? '');
+      }
+      if (this.isOneWay(stream, match)) {
+        warnings.push(`One way only: nothing came back from the ${match.toCaller ? 'caller' : 'callee'}.`);
+      }
+    }
+    return warnings.length === 0 ? null : warnings.join(' ');
+  }
+
+  /** An answered call in which the SDP lets both sides send, and only one did. */
+  private isOneWay(stream: number, match: StreamMatch): boolean {
+    const { link, toCaller } = match;
+    if (this.heard.has(heardKey(match, !toCaller))) return false;
+    if (link.offer?.media.direction !== 'sendrecv' || link.answer?.media.direction !== 'sendrecv') return false;
+    const { answer } = this.session.analysis.judge(link.call);
+    if (answer === 0) return false;
+    const answered = this.session.analysis.messages.time.get(answer - 1);
+    return this.table.real(stream, Real.Last) - Math.max(answered, this.table.real(stream, Real.First)) >= ONE_WAY;
+  }
+
+  private mos(
+    stream: number,
+    { main }: Types,
+    ptime: StreamPtime,
+    lossPercent: number,
+    rtcp: StreamRtcp | null,
+  ): StreamMos | null {
+    const impairment = impairmentOf(main?.name ?? '');
+    const packets = this.table.word(stream, Word.Packets);
+    if (main === null || impairment === null || packets < 10) return null;
+    const length = ptime.payloadMs ?? ptime.timestampMs ?? 20;
+    const late = this.table.slowerThan(stream, length + JITTER_BUFFER);
+    const discardPercent = (100 * late) / packets;
+    const trip = rtcp?.roundTripMs?.mean ?? 0;
+    const delayMs = length + JITTER_BUFFER + trip / 2;
+    const r = ratingFactor(impairment, Math.min(100, lossPercent + discardPercent), delayMs);
+    return {
+      value: hundredth(opinionScore(r)),
+      inputs: {
+        codec: main.name,
+        ...impairment,
+        lossPercent: micro(lossPercent),
+        discardPercent: micro(discardPercent),
+        jitterBufferMs: JITTER_BUFFER,
+        delayMs: micro(delayMs),
+        burstRatio: 1,
+        rFactor: hundredth(r),
+      },
+    };
+  }
+
+  private dtmf(stream: number, { all, clock }: Types): StreamDtmf[] {
+    const rate = all.find(({ codec }) => codec?.toLowerCase() === 'telephone-event')?.clockRate ?? clock ?? 8000;
+    return this.table
+      .events(stream)
+      .slice(0, MOST_EVENTS)
+      .map(({ code, start, duration, ended }) => ({
+        key: keyOf(code),
+        ts: this.ts(start),
+        durationMs: micro((1000 * duration) / rate),
+        unended: !ended,
+      }));
+  }
+
+  private rtcp(stream: number, clock: number | null): StreamRtcp | null {
+    const { table } = this;
+    const ssrc = table.word(stream, Word.Ssrc) >>> 0;
+    const src = table.word(stream, Word.Src) >>> 0;
+    const dst = table.word(stream, Word.Dst) >>> 0;
+    const ports = table.word(stream, Word.Ports) >>> 0;
+    const sending = table.reports.sendings.filter(
+      (one) => one.ssrc === ssrc && one.src === src && one.dst === dst && isRtcpPort(one.dport, ports & 0xffff),
+    );
+    const received = (this.receptions.get(ssrc) ?? []).filter((one) => one.src === dst && one.dst === src);
+    const near = received.filter(({ sport }) => isRtcpPort(sport, ports & 0xffff));
+    const reception = near[0] ?? (received.length === 1 ? received[0] : undefined);
+    if (sending.length === 0 && reception === undefined) return null;
+    const ticks = (value: number | undefined): number | null =>
+      value === undefined || clock === null || (reception?.reports ?? 0) === 0 ? null : micro((1000 * value) / clock);
+    const percent = (value: number | undefined): number | null =>
+      value === undefined || (reception?.reports ?? 0) === 0 ? null : hundredth(100 * value);
+    const trips = reception?.roundTrips ?? 0;
+    const { metrics = null } = reception ?? {};
+    return {
+      senderReports: sending.reduce((sum, { reports }) => sum + reports, 0),
+      sentPackets: sending.at(-1)?.packets ?? null,
+      receiverReports: reception?.reports ?? 0,
+      lost: (reception?.reports ?? 0) === 0 ? null : (reception?.lost ?? null),
+      lossPercent: percent(reception?.fractionLost),
+      maxLossPercent: percent(reception?.maxFractionLost),
+      jitterMs: ticks(reception?.jitter),
+      maxJitterMs: ticks(reception?.maxJitter),
+      roundTripMs:
+        reception === undefined || trips === 0
+          ? null
+          : {
+              mean: micro(reception.roundTripSum / trips / 1e6),
+              min: micro(reception.roundTripMin / 1e6),
+              max: micro(reception.roundTripMax / 1e6),
+            },
+      xr:
+        metrics === null
+          ? null
+          : {
+              lossPercent: hundredth(100 * metrics.lossRate),
+              discardPercent: hundredth(100 * metrics.discardRate),
+              roundTripMs: metrics.roundTripMs,
+              rFactor: metrics.rFactor,
+              mosListening: metrics.mosListening,
+              mosConversation: metrics.mosConversation,
+            },
+    };
+  }
+}
+
+/** What rides along and is no codec of its own. */
+const quiet = new Set(['telephone-event', 'cn', 'red', 'ulpfec']);
+
+function heardKey({ link }: StreamMatch, toCaller: boolean): string {
+  return `${link.call} ${link.leg} ${link.section} ${toCaller}`;
+}
+
+/** RTCP goes to the next port, or to the same (RFC 5761). */
+function isRtcpPort(port: number, rtpPort: number): boolean {
+  return port === rtpPort || port === rtpPort + 1;
+}
+
+function isSecured(match: StreamMatch | null): boolean {
+  return [match?.receiver, match?.sender].some((one) => /SAVP/iu.test(one?.media.protocol ?? ''));
+}
+
+/** Bytes that SRTP puts behind a payload (RFC 3711, RFC 6188, RFC 7714), as the chosen suite says. */
+function tagOf(match: StreamMatch | null): number {
+  const suites = [match?.link.answer, match?.link.offer].map((one) => cryptoOf(one ?? null));
+  const suite = suites.find((one) => one !== null) ?? '';
+  if (/_32$/u.test(suite)) return 4;
+  return /GCM/u.test(suite) ? 16 : 10;
+}
+
+function cryptoOf(one: MediaEnd | null): string | null {
+  return one?.media.attributes.find(({ name }) => name === 'crypto')?.value?.split(/\s+/u)[1] ?? null;
+}
+
+/** `address port` as one writes it. */
+function shown(key: string): string {
+  const [address = '', port = ''] = key.split(' ');
+  return end(address, Number(port));
+}
+
+function ssrcText(ssrc: number): string {
+  return `0x${(ssrc >>> 0).toString(16).padStart(8, '0')}`;
+}
+
+/** To the microsecond, where the value is milliseconds. */
+function micro(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}
+
+function hundredth(value: number): number {
+  return Math.round(value * 100) / 100;
+}
