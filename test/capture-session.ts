@@ -1,5 +1,6 @@
 import type { OpenOptions } from '../core/contract/api.ts';
 import type { CallRow, MessageRow } from '../core/contract/model.ts';
+import type { StreamRow } from '../core/contract/streams.ts';
 import { localHost, type LocalClient } from '../core/host/local.ts';
 
 /** An open capture that was read to its end, with what the host warned of. */
@@ -16,7 +17,11 @@ export async function opened(
 }
 
 /** A table of the session as objects, through the same door as `--json`. */
-export async function table<Row>(client: LocalClient, what: 'messages' | 'calls', filter?: string): Promise<Row[]> {
+export async function table<Row>(
+  client: LocalClient,
+  what: 'messages' | 'calls' | 'streams',
+  filter?: string,
+): Promise<Row[]> {
   let text = '';
   const decoder = new TextDecoder();
   await client.ask(
@@ -49,6 +54,16 @@ export async function readCalls(path: string, options: Partial<OpenOptions> = {}
   const { client } = await opened(path, options);
   try {
     return await table<CallRow>(client, 'calls');
+  } finally {
+    await client.close();
+  }
+}
+
+/** All RTP streams of a capture. */
+export async function readStreams(path: string, options: Partial<OpenOptions> = {}): Promise<StreamRow[]> {
+  const { client } = await opened(path, options);
+  try {
+    return await table<StreamRow>(client, 'streams');
   } finally {
     await client.close();
   }

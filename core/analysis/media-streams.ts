@@ -7,7 +7,9 @@ import { StreamCourses, type PlainCourses } from './stream-course.ts';
 import { StreamEvents, type StreamEvent } from './stream-events.ts';
 import { StreamLanes } from './stream-lanes.ts';
 import { Layout, MASK, Real, SHIFT, spacingPlace, StreamRecords, Word, type PlainRecords } from './stream-records.ts';
+import { expectedOf, outOfOrder } from './stream-sequence.ts';
 import { StreamSamples } from './stream-samples.ts';
+import { regress, typeChanges } from './stream-sums.ts';
 import { StreamSteps, type StepChange } from './stream-steps.ts';
 
 /** Streams that are kept at most, of 700 bytes each. */
@@ -16,10 +18,6 @@ export const MAX_STREAMS = 1 << 17;
 const MAX_SINGLE = 4;
 /** Streams of one flow that are looked through. */
 const MAX_CHAIN = 64;
-
-/** RFC 3550 A.1: a sequence that is so far ahead began anew; one that is not so far behind is late. */
-const MAX_DROPOUT = 3000;
-const MAX_MISORDER = 1000;
 
 /** Nanoseconds of a tick by payload type; 0 for dynamic and unassigned ones. 19 was comfort noise once. */
 const ticks = Float64Array.from({ length: 128 }, (_, type) => {
@@ -145,10 +143,10 @@ export class MediaStreams implements MediaSink {
     const typeBefore = words[w + Word.PayloadType] as number;
     if (type !== typeBefore) typeChanges(words, w, type, before);
 
-    // What follows is counted as Wireshark does, from the newest packet by timestamp.
+    // As RFC 3550 A.8 has it, and Wireshark: from the packet before, late or not; none whose timestamp is that of a time before the stream.
     const delta = time - (reals[f + Real.RefTime] as number);
     const elapsed = (timestamp - (words[w + Word.RefTimestamp] as number)) | 0;
-    const isForward = elapsed >= 0;
+    const isForward = (reals[f + Real.Ticks] as number) + elapsed >= 0;
     const isRegular = isForward && !isMarked && !isNoise && typeBefore !== 13 && typeBefore !== 19;
     const share = 1 / before;
     if (isRegular) {
@@ -159,7 +157,9 @@ export class MediaStreams implements MediaSink {
     if (!isEvent) {
       const tick = ticks[type] as number;
       const lanes = words[w + Word.Lanes] as number;
-      if (tick > 0 && lanes === 0) {
+      if (!isForward) {
+        // No measure of jitter.
+      } else if (tick > 0 && lanes === 0) {
         const last = reals[f + Real.Jitter] as number;
         const jitter = last + (Math.abs(delta - elapsed * tick) - last) / 16;
         reals[f + Real.Jitter] = jitter;
@@ -206,9 +206,12 @@ export class MediaStreams implements MediaSink {
           reals[f + Real.StepPayload + place] =
             (reals[f + Real.StepPayload + place] as number) + (words[w + Word.PreviousPayload] as number);
         }
-        const spacing = w + Layout.spacings + spacingPlace(time - was);
-        words[spacing] = (words[spacing] as number) + 1;
-        if (step !== words[w + Word.Current] || words[w + Word.CandidateCount] !== 0) {
+        const current = words[w + Word.Current] as number;
+        if (step === current || current === 0) {
+          const spacing = w + Layout.spacings + spacingPlace(time - was);
+          words[spacing] = (words[spacing] as number) + 1;
+        }
+        if (step !== current || words[w + Word.CandidateCount] !== 0) {
           this.steps.differs(words, w, stream, step, was);
         }
       }
@@ -391,100 +394,4 @@ export class MediaStreams implements MediaSink {
 /** An event of 0 to 16, the reserved bit 0 (RFC 4733 2.3). */
 function isEventForm(word: number): boolean {
   return word >>> 24 <= 16 && (word & 0x40_0000) === 0;
-}
-
-/** Packets that the sequence numbers say were sent. */
-export function expectedOf(records: StreamRecords, stream: number): number {
-  const highest = records.word(stream, Word.Cycles) * 65_536 + records.word(stream, Word.MaxSequence);
-  return records.real(stream, Real.ExpectedBefore) + highest - records.word(stream, Word.BaseSequence) + 1;
-}
-
-/** Notes a change of the payload type; `before`: packets before this one. */
-function typeChanges(words: Int32Array, w: number, type: number, before: number): void {
-  const since = words[w + Word.TypeSince] as number;
-  words[w + Word.TypeChanges] = (words[w + Word.TypeChanges] as number) + 1;
-  const was = (words[w + Word.PayloadType] as number) + 1;
-  for (let place = 0; place < 4; place++) {
-    if (words[w + Word.Types + place] !== was) continue;
-    words[w + Word.TypePackets + place] = (words[w + Word.TypePackets + place] as number) + before - since;
-  }
-  for (let place = 0; place < 4; place++) {
-    if (words[w + Word.Types + place] === type + 1) break;
-    if (words[w + Word.Types + place] !== 0) continue;
-    words[w + Word.Types + place] = type + 1;
-    break;
-  }
-  words[w + Word.PayloadType] = type;
-  words[w + Word.TypeSince] = before;
-}
-
-/** Sums for the line through arrival and timestamp, of which the slope is the sender's clock by ours. */
-function regress(words: Int32Array, reals: Float64Array, w: number, f: number, time: number, elapsed: number): void {
-  const x = (time - (reals[f + Real.First] as number)) / 1e6;
-  const y = (reals[f + Real.Ticks] as number) + elapsed;
-  words[w + Word.Regressed] = (words[w + Word.Regressed] as number) + 1;
-  reals[f + Real.SumTime] = (reals[f + Real.SumTime] as number) + x;
-  reals[f + Real.SumTicks] = (reals[f + Real.SumTicks] as number) + y;
-  reals[f + Real.SumTimeTime] = (reals[f + Real.SumTimeTime] as number) + x * x;
-  reals[f + Real.SumTimeTicks] = (reals[f + Real.SumTimeTicks] as number) + x * y;
-}
-
-/** A packet that is not the next one: behind a gap, late, seen before, or out of all order. Whether it is the newest now. */
-function outOfOrder(
-  words: Int32Array,
-  reals: Float64Array,
-  w: number,
-  f: number,
-  sequence: number,
-  ahead: number,
-): boolean {
-  if (ahead > 0 && ahead < MAX_DROPOUT) {
-    gap(words, w, sequence, ahead);
-    return true;
-  }
-  const back = (65_536 - ahead) & 0xffff;
-  if (back < MAX_MISORDER) {
-    late(words, w, back);
-    return false;
-  }
-  if (words[w + Word.JumpSequence] !== sequence + 1) {
-    words[w + Word.JumpSequence] = ((sequence + 1) & 0xffff) + 1;
-    return false;
-  }
-  // The second in a row: the sequence goes on here, and the one before was its first.
-  const highest = (words[w + Word.Cycles] as number) * 65_536 + (words[w + Word.MaxSequence] as number);
-  reals[f + Real.ExpectedBefore] =
-    (reals[f + Real.ExpectedBefore] as number) + highest - (words[w + Word.BaseSequence] as number) + 1;
-  words[w + Word.BaseSequence] = sequence - 1;
-  words[w + Word.Cycles] = 0;
-  words[w + Word.SeenLow] = 3;
-  words[w + Word.SeenHigh] = 0;
-  words[w + Word.JumpSequence] = 0;
-  words[w + Word.Restarts] = (words[w + Word.Restarts] as number) + 1;
-  return true;
-}
-
-function gap(words: Int32Array, w: number, sequence: number, ahead: number): void {
-  if (sequence < (words[w + Word.MaxSequence] as number))
-    words[w + Word.Cycles] = (words[w + Word.Cycles] as number) + 1;
-  words[w + Word.Gaps] = (words[w + Word.Gaps] as number) + 1;
-  if (ahead - 1 > (words[w + Word.LongestGap] as number)) words[w + Word.LongestGap] = ahead - 1;
-  const low = words[w + Word.SeenLow] as number;
-  const high = words[w + Word.SeenHigh] as number;
-  if (ahead < 32) {
-    words[w + Word.SeenHigh] = (high << ahead) | (low >>> (32 - ahead));
-    words[w + Word.SeenLow] = (low << ahead) | 1;
-  } else {
-    words[w + Word.SeenHigh] = ahead < 64 ? low << (ahead - 32) : 0;
-    words[w + Word.SeenLow] = 1;
-  }
-}
-
-function late(words: Int32Array, w: number, back: number): void {
-  const word = back < 32 ? Word.SeenLow : Word.SeenHigh;
-  const bit = 1 << (back & 31);
-  const isSeen = back < 64 && ((words[w + word] as number) & bit) !== 0;
-  const what = isSeen ? Word.Duplicates : Word.Late;
-  words[w + what] = (words[w + what] as number) + 1;
-  if (back < 64) words[w + word] = (words[w + word] as number) | bit;
 }

@@ -55,7 +55,9 @@ const PACED = 20;
  */
 export function packetTime(facts: PacketTimeFacts): PacketTime {
   const { clock, steps } = facts;
-  const kept = steps.filter(({ ticks }) => ticks > 0);
+  const forward = steps.filter(({ ticks }) => ticks > 0);
+  // In pauses a codec sends a small packet now and then: their steps are no packet time, however many there are.
+  const kept = forward.filter((step) => !forward.some((other) => other.count > 1 && isPauseOf(step, other)));
   const [main] = kept;
   if (clock === null || main === undefined || main.count < Math.min(LEAST_STEPS, Math.max(1, facts.packets - 1))) {
     return { timestampMs: null, arrivalMs: null, payloadMs: null, verdict: 'unknown', explanation: whyUnknown(facts) };
@@ -63,6 +65,19 @@ export function packetTime(facts: PacketTimeFacts): PacketTime {
   const timestampMs = (main.ticks / clock) * 1000;
   const arrivalMs = arrivalOf(main, facts.medianMs);
   const payloadMs = payloadOf(facts, main);
+  if (isSilence(facts, timestampMs, payloadMs)) {
+    const explanation =
+      'It holds only silence: packets that come now and then, and no speech to tell a packet time by.';
+    return { timestampMs: null, arrivalMs: null, payloadMs: rounded(payloadMs), verdict: 'unknown', explanation };
+  }
+  if (facts.isLikelyClock) {
+    const measured = {
+      timestampMs: rounded(timestampMs),
+      arrivalMs: rounded(arrivalMs),
+      payloadMs: rounded(payloadMs),
+    };
+    return { ...measured, verdict: 'unknown', explanation: whyUnknown(facts) };
+  }
   const measured = { timestampMs: rounded(timestampMs), arrivalMs: rounded(arrivalMs), payloadMs: rounded(payloadMs) };
   return { ...measured, ...judged(facts, kept, main, timestampMs, arrivalMs, payloadMs) };
 }
@@ -92,11 +107,7 @@ function judged(
     };
   }
   const others = steps.filter(
-    (step) =>
-      step !== main &&
-      step.count >= SHARE * steps.reduce((sum, { count }) => sum + count, 0) &&
-      !isPause(step.payload, step.ticks, main.payload, main.ticks) &&
-      !isPause(main.payload, main.ticks, step.payload, step.ticks),
+    (step) => step !== main && step.count >= SHARE * steps.reduce((sum, { count }) => sum + count, 0),
   );
   const stretches = stretchesOf(facts, main, rate);
   if (others.length > 0 || new Set(stretches.map(({ length }) => length)).size > 1) {
@@ -111,7 +122,7 @@ function judged(
         verdict: 'mixed',
         explanation:
           `Packets of ${list(all)} take turns: ${sender} should keep to one packet time` +
-          `${want === null ? '.' : `, the ${ms(want)} that ${receiver} asks for.`}`,
+          (want === null ? '.' : `, the ${ms(want)} that ${receiver} asks for.`),
       };
     }
     return {
@@ -151,7 +162,6 @@ function judged(
       explanation: `Packets hold ${ms(timestampMs)} but come every ${ms(arrivalMs)}: ${sender} does not send in real time.`,
     };
   }
-  if (facts.isLikelyClock && payloadMs === null) return { verdict: 'unknown', explanation: whyUnknown(facts) };
   const said =
     wish?.ms === null || wish === null
       ? facts.wishes.length === 0
@@ -162,6 +172,19 @@ function judged(
     verdict: 'agree',
     explanation: `Packets of ${ms(real)} by timestamps${payloadMs === null ? '' : ', payloads'} and arrivals; ${said}.`,
   };
+}
+
+function isPauseOf(step: Step, other: Step): boolean {
+  return isPause(step.payload, step.ticks, other.payload, other.ticks);
+}
+
+/** Codecs that send a description of silence every 160 ms or so, of a frame each (RFC 4867 4.1, TS 26.445). */
+const withSilence = new Set(['AMR', 'AMR-WB', 'EVS']);
+
+function isSilence({ codec }: PacketTimeFacts, timestampMs: number, payloadMs: number | null): boolean {
+  return (
+    codec !== null && payloadMs !== null && withSilence.has(codec.name.toUpperCase()) && timestampMs >= 3 * payloadMs
+  );
 }
 
 interface Stretch {
@@ -179,7 +202,7 @@ function stretchesOf({ changes, wishes }: PacketTimeFacts, main: Step, clock: nu
 
 /** What holds at a time: packets on their way when it changes may be a second behind. */
 function wishAt(wishes: readonly Wish[], time: number): Wish | null {
-  return wishes.filter(({ from }) => from <= time + 1e9).at(-1) ?? wishes[0] ?? null;
+  return wishes.findLast(({ from }) => from <= time + 1e9) ?? wishes[0] ?? null;
 }
 
 function wishesChanged(wishes: readonly Wish[]): boolean {

@@ -40,7 +40,11 @@ export class StreamCourses {
    * Adds what happened in the step that began `since` nanoseconds after the start of the stream; steps in between in which nothing
    * came stay empty.
    */
-  add(number: number, since: number, values: readonly [number, number, number, number, number]): void {
+  add(
+    number: number,
+    since: number,
+    [packets, expected, jitter, maxDelta, ticks]: readonly [number, number, number, number, number],
+  ): void {
     const index = number - 1;
     const segment = this.segments[Math.floor(index / PER_SEGMENT)] as Float32Array;
     const start = (index % PER_SEGMENT) * STRIDE;
@@ -53,11 +57,11 @@ export class StreamCourses {
     }
     const at = start + step * WIDTH;
     // A step can be added to twice: the intervals have become longer meanwhile.
-    segment[at] = (segment[at] as number) + values[0];
-    segment[at + 1] = (segment[at + 1] as number) + values[1];
-    segment[at + 2] = values[2];
-    segment[at + 3] = Math.max(segment[at + 3] as number, values[3]);
-    segment[at + 4] = values[4];
+    segment[at] = (segment[at] as number) + packets;
+    segment[at + 1] = (segment[at + 1] as number) + expected;
+    segment[at + 2] = jitter;
+    segment[at + 3] = Math.max(segment[at + 3] as number, maxDelta);
+    segment[at + 4] = ticks;
     this.lengths[index] = Math.max(this.lengths[index] as number, step + 1);
   }
 

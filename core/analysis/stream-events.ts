@@ -28,7 +28,7 @@ export class StreamEvents {
     const ended = (words & 0x80_0000) !== 0;
     const duration = words & 0xffff;
     const known = this.list[current - 1];
-    if (known !== undefined && known.timestamp === timestamp && known.code === code) {
+    if (known?.timestamp === timestamp && known.code === code) {
       known.packets += 1;
       known.ended ||= ended;
       if (duration > known.duration) known.duration = duration;

@@ -1,4 +1,5 @@
 import { payloadTime } from '../decode/codec-time.ts';
+import type { Codec } from '../decode/sdp-codecs.ts';
 import type { PacketTimeFacts } from './packet-time.ts';
 import type { Step } from './stream-table.ts';
 
@@ -16,6 +17,20 @@ export function payloadOf({ codec, overhead, samples }: PacketTimeFacts, main: S
   const times = samples.flatMap(({ length, bytes }) => payloadTime(codec, length - overhead, bytes)?.ms ?? []);
   return times.toSorted((a, b) => a - b)[times.length >> 1] ?? null;
 }
+
+/** Bytes that SRTP's usual suites put behind a payload. */
+const tags = [4, 10, 16];
+
+/** The tag of SRTP, where payloads of sound samples are by just so much longer than their timestamps say; 0 where not. */
+export function tagBySize(codec: Codec | null, steps: readonly Step[]): number {
+  const [main] = steps;
+  if (codec === null || main === undefined || main.ticks <= 0 || main.count < 20 || !even.has(codec.name)) return 0;
+  const rest = main.payload - (main.ticks / codec.clockRate) * 8000;
+  return tags.find((tag) => Math.abs(rest - tag) < 0.35) ?? 0;
+}
+
+/** Codecs of 8 bytes a millisecond. */
+const even = new Set(['PCMU', 'PCMA', 'G722']);
 
 /** Codecs of which the first bytes say how many frames there are; encrypted, they say nothing. */
 const readsHead = new Set(['AMR', 'AMR-WB', 'EVS', 'OPUS', 'G723']);

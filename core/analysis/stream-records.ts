@@ -28,7 +28,7 @@ export const Word = {
   Restarts: 14,
   /** Sequence number behind one that was out of all order, + 1. */
   JumpSequence: 15,
-  /** Of the newest packet by timestamp: what delta and jitter are counted from. */
+  /** Of the packet before: what delta and jitter are counted from. */
   RefTimestamp: 16,
   /** Of the newest packet by sequence number. */
   LastTimestamp: 17,
@@ -74,7 +74,7 @@ const WORDS = 56;
 export const Real = {
   First: 0,
   Last: 1,
-  /** Of the newest packet by timestamp. */
+  /** Of the packet before. */
   RefTime: 2,
   /** Of the newest packet by sequence number. */
   OrderTime: 3,

@@ -43,7 +43,8 @@ export interface PayloadSample {
 /** The samples of a stream out of `plain`, those that were taken. */
 export function samplesOf(plain: Uint8Array, number: number): PayloadSample[] {
   const samples: PayloadSample[] = [];
-  for (let place = 0; place < SAMPLES && number > 0; place++) {
+  if (number === 0) return samples;
+  for (let place = 0; place < SAMPLES; place++) {
     const start = (number - 1) * STRIDE + place * WIDTH;
     const length = ((plain[start] ?? 0) << 8) | (plain[start + 1] ?? 0);
     if (length === 0) continue;

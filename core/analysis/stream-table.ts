@@ -1,5 +1,5 @@
 import type { MediaFound } from './media-streams.ts';
-import { expectedOf } from './media-streams.ts';
+import { expectedOf } from './stream-sequence.ts';
 import { courseStep } from './stream-course.ts';
 import { Lane, laneClocks, laneValue } from './stream-lanes.ts';
 import { Real, spacingFrom, SPACINGS, StreamRecords, Word } from './stream-records.ts';
@@ -24,7 +24,7 @@ export interface Step {
 
 /** Milliseconds. */
 export interface Jitter {
-  /** Over regular packets, as Wireshark has them: no marker, comfort noise or timestamp that goes back. */
+  /** Over regular packets, as Wireshark has them: no marker, no comfort noise. */
   readonly mean: number;
   readonly max: number;
   /** Over all packets (RFC 3550 A.8). */
@@ -184,7 +184,7 @@ export class StreamTable {
       };
     }
     const lane = (laneClocks as readonly number[]).indexOf(clock);
-    if (lane < 0) return null;
+    if (lane === -1) return null;
     const value = (what: number): number => laneValue(this.found.lanes, lanes, lane, what) / 1e6;
     return {
       mean: value(Lane.Mean),
@@ -196,7 +196,7 @@ export class StreamTable {
 
   /** The clock rate that fits timestamps and arrivals; null where none does within 6 %. */
   likelyClock(stream: number): number | null {
-    const [step] = this.steps(stream).filter(({ ticks }) => ticks > 0);
+    const step = this.steps(stream).find(({ ticks }) => ticks > 0);
     if (step === undefined || step.count < 3 || !(step.arrivalMs > 0)) return null;
     const rate = (step.ticks / step.arrivalMs) * 1000;
     return laneClocks.find((clock) => Math.abs(rate / clock - 1) < 0.06) ?? null;

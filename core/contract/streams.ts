@@ -105,7 +105,7 @@ export interface StreamRow {
   readonly recognisedBy: 'sdp' | 'content';
   /** Where addresses are others than announced (NAT, latching, a wrong port): a sentence. */
   readonly addressNote: string | null;
-  /** `SRTP` where the SDP says so. */
+  /** `SRTP` where the SDP says so, or payloads are longer by just its tag. */
   readonly protection: 'SRTP' | null;
   readonly payloadTypes: readonly {
     readonly pt: number;
@@ -136,13 +136,13 @@ export interface StreamRow {
   readonly frame: number;
   readonly markers: number;
   readonly payloadTypeChanges: number;
-  /** Packets without marker or comfort noise, whose timestamp does not go back; as in Wireshark. */
+  /** Packets without marker or comfort noise; as in Wireshark. */
   readonly meanDeltaMs: number;
   readonly maxDeltaMs: number;
   /** Null where the clock rate is not known. */
   readonly meanJitterMs: number | null;
   readonly maxJitterMs: number | null;
-  /** The same over all packets. */
+  /** The same over all packets, markers and comfort noise included. */
   readonly jitterRfc3550: { readonly meanMs: number; readonly maxMs: number } | null;
   /** How much faster the sender's clock goes, parts per million. */
   readonly skewPpm: number | null;

@@ -8,6 +8,7 @@ import type { OpenCapture } from './open-capture.ts';
 import { pickCalls } from './picking.ts';
 import { streamCells, streamColumns } from './stream-columns.ts';
 import { StreamRows } from './stream-rows.ts';
+import { streamLabel } from './stream-words.ts';
 
 /** Rows that one answer holds at most. */
 const MOST_ROWS = 10_000;
@@ -83,7 +84,7 @@ export function ladderStreams(open: OpenCapture, calls: readonly number[]): Ladd
         src: { address: row.src, port: row.sport },
         dst: { address: row.dst, port: row.dport },
         ...rows.timesOf(stream),
-        label: rows.label(row),
+        label: streamLabel(row),
         warning: row.warning,
       };
     });

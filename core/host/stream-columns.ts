@@ -66,10 +66,10 @@ export const streamCells: readonly Column<StreamRow>[] = [
     plain<StreamRow>(name),
   ),
   nested('codecs', codecs),
-  ...[
-    ...['packets', 'expected', 'lost', 'missing', 'duplicates', 'outOfOrder', 'start', 'end', 'durationMs'],
-    ...['meanDeltaMs', 'maxDeltaMs', 'meanJitterMs', 'maxJitterMs', 'skewPpm'],
-  ].map((name) => plain<StreamRow>(name)),
+  ...['packets', 'expected', 'lost', 'missing', 'duplicates', 'outOfOrder', 'start', 'end', 'durationMs'].map((name) =>
+    plain<StreamRow>(name),
+  ),
+  ...['meanDeltaMs', 'maxDeltaMs', 'meanJitterMs', 'maxJitterMs', 'skewPpm'].map((name) => plain<StreamRow>(name)),
   nested('offeredMs', ({ ptime }) => ptime.offeredMs),
   nested('answeredMs', ({ ptime }) => ptime.answeredMs),
   nested('maxMs', ({ ptime }) => ptime.maxMs),

@@ -1,16 +1,19 @@
 import { keyOf } from '../analysis/stream-events.ts';
 import { impairmentOf, opinionScore, ratingFactor } from '../analysis/quality.ts';
 import { packetTime, type Wish } from '../analysis/packet-time.ts';
+import { tagBySize } from '../analysis/stream-payload.ts';
 import type { Reception } from '../analysis/rtcp-reports.ts';
 import { Real, spacingFrom, SPACINGS, Word } from '../analysis/stream-records.ts';
 import { StreamTable } from '../analysis/stream-table.ts';
 import { epochText } from '../bytes/time.ts';
 import type { StreamCourse, StreamDtmf, StreamMos, StreamPtime, StreamRow, StreamRtcp } from '../contract/streams.ts';
 import { staticCodec, type Codec } from '../decode/sdp-codecs.ts';
-import { mediaLinks, type MediaEnd, type MediaLink } from './media-links.ts';
+import { mediaLinks, type MediaLink } from './media-links.ts';
 import type { Session } from './session.ts';
 import { StreamMatches, type StreamMatch } from './stream-matches.ts';
-import { end } from './table-columns.ts';
+import { isSecured, tagOf } from './srtp.ts';
+import { streamRtcp } from './stream-rtcp.ts';
+import { hundredth, micro, quiet, shown, ssrcText } from './stream-words.ts';
 
 /** Milliseconds that a receiver is taken to hold packets back. */
 const JITTER_BUFFER = 60;
@@ -98,7 +101,7 @@ export class StreamRows {
     const seconds = (real(Real.Last) - real(Real.First)) / 1e9;
     const network = packets * (session.addresses.family(src) === 6 ? 48 : 28) + real(Real.RtpBytes);
     const ptime = this.ptime(stream, match, types);
-    const rtcp = this.rtcp(stream, types.clock);
+    const rtcp = streamRtcp(table, this.receptions, stream, types.clock);
     const lossPercent = expected > 0 ? (100 * missing) / expected : 0;
     return {
       id: stream,
@@ -115,7 +118,7 @@ export class StreamRows {
       media: (match?.receiver ?? match?.sender)?.media.type ?? null,
       recognisedBy: match === null ? 'content' : 'sdp',
       addressNote: match === null ? null : this.addressNote(stream, match),
-      protection: isSecured(match) ? 'SRTP' : null,
+      protection: this.tag(stream, match, types) > 0 ? 'SRTP' : null,
       payloadTypes: types.all,
       clockFrom: types.clockFrom,
       packets,
@@ -179,17 +182,6 @@ export class StreamRows {
     return { points, spacing };
   }
 
-  /** In few words, for a band: `RTP PCMA 20 ms, 812 packets, loss 0 %, MOS 4.4`. */
-  label(row: StreamRow): string {
-    const codec = row.payloadTypes.find(({ codec: name }) => name !== null && !quiet.has(name.toLowerCase()));
-    const ms = row.ptime.payloadMs ?? row.ptime.timestampMs;
-    const words = [row.protection ?? 'RTP', codec?.codec ?? `type ${row.payloadTypes[0]?.pt ?? '?'}`];
-    if (ms !== null) words.push(`${Math.round(ms * 10) / 10} ms`);
-    const loss = row.expected > 0 ? (100 * row.missing) / row.expected : 0;
-    const mos = row.mos === null ? '' : `, MOS ${row.mos.value.toFixed(1)}`;
-    return `${words.join(' ')}, ${row.packets} packets, loss ${Math.round(loss * 10) / 10} %${mos}`;
-  }
-
   private ts(ns: number): string {
     const { base, decimals } = this.session.tally;
     return epochText(base ?? 0, ns, decimals);
@@ -246,7 +238,7 @@ export class StreamRows {
     return ppm === null ? null : Math.round(ppm);
   }
 
-  private ptime(stream: number, match: StreamMatch | null, { clock, clockFrom, main }: Types): StreamPtime {
+  private ptime(stream: number, match: StreamMatch | null, { all, clock, clockFrom, main }: Types): StreamPtime {
     const { table } = this;
     const isAudio = ((match?.receiver ?? match?.sender)?.media.type ?? 'audio') === 'audio' && clock !== 90_000;
     const wishes = match === null ? [] : this.wishes(stream, match);
@@ -256,7 +248,7 @@ export class StreamRows {
       codec: isAudio ? main : null,
       clock: isAudio ? clock : null,
       isLikelyClock: clockFrom === 'likely',
-      overhead: isSecured(match) ? tagOf(match) : 0,
+      overhead: this.tag(stream, match, { clock, clockFrom, main, all }),
       steps: table.steps(stream),
       changes: table.changes(stream),
       medianMs: table.medianSpacing(stream),
@@ -284,6 +276,11 @@ export class StreamRows {
               ms: micro((step / (facts.clock ?? 1)) * 1000),
             })),
     };
+  }
+
+  /** Bytes of SRTP behind each payload: announced, or told by the size (keys that went in the media, as ZRTP does); 0 for plain RTP. */
+  private tag(stream: number, match: StreamMatch | null, { main }: Types): number {
+    return isSecured(match) ? tagOf(match) : tagBySize(main, this.table.steps(stream));
   }
 
   /** What the receiver asked for over time: offers and answers of the call for the same section and leg. */
@@ -397,101 +394,8 @@ export class StreamRows {
         unended: !ended,
       }));
   }
-
-  private rtcp(stream: number, clock: number | null): StreamRtcp | null {
-    const { table } = this;
-    const ssrc = table.word(stream, Word.Ssrc) >>> 0;
-    const src = table.word(stream, Word.Src) >>> 0;
-    const dst = table.word(stream, Word.Dst) >>> 0;
-    const ports = table.word(stream, Word.Ports) >>> 0;
-    const sending = table.reports.sendings.filter(
-      (one) => one.ssrc === ssrc && one.src === src && one.dst === dst && isRtcpPort(one.dport, ports & 0xffff),
-    );
-    const received = (this.receptions.get(ssrc) ?? []).filter((one) => one.src === dst && one.dst === src);
-    const near = received.filter(({ sport }) => isRtcpPort(sport, ports & 0xffff));
-    const reception = near[0] ?? (received.length === 1 ? received[0] : undefined);
-    if (sending.length === 0 && reception === undefined) return null;
-    const ticks = (value: number | undefined): number | null =>
-      value === undefined || clock === null || (reception?.reports ?? 0) === 0 ? null : micro((1000 * value) / clock);
-    const percent = (value: number | undefined): number | null =>
-      value === undefined || (reception?.reports ?? 0) === 0 ? null : hundredth(100 * value);
-    const trips = reception?.roundTrips ?? 0;
-    const { metrics = null } = reception ?? {};
-    return {
-      senderReports: sending.reduce((sum, { reports }) => sum + reports, 0),
-      sentPackets: sending.at(-1)?.packets ?? null,
-      receiverReports: reception?.reports ?? 0,
-      lost: (reception?.reports ?? 0) === 0 ? null : (reception?.lost ?? null),
-      lossPercent: percent(reception?.fractionLost),
-      maxLossPercent: percent(reception?.maxFractionLost),
-      jitterMs: ticks(reception?.jitter),
-      maxJitterMs: ticks(reception?.maxJitter),
-      roundTripMs:
-        reception === undefined || trips === 0
-          ? null
-          : {
-              mean: micro(reception.roundTripSum / trips / 1e6),
-              min: micro(reception.roundTripMin / 1e6),
-              max: micro(reception.roundTripMax / 1e6),
-            },
-      xr:
-        metrics === null
-          ? null
-          : {
-              lossPercent: hundredth(100 * metrics.lossRate),
-              discardPercent: hundredth(100 * metrics.discardRate),
-              roundTripMs: metrics.roundTripMs,
-              rFactor: metrics.rFactor,
-              mosListening: metrics.mosListening,
-              mosConversation: metrics.mosConversation,
-            },
-    };
-  }
 }
-
-/** What rides along and is no codec of its own. */
-const quiet = new Set(['telephone-event', 'cn', 'red', 'ulpfec']);
 
 function heardKey({ link }: StreamMatch, toCaller: boolean): string {
   return `${link.call} ${link.leg} ${link.section} ${toCaller}`;
-}
-
-/** RTCP goes to the next port, or to the same (RFC 5761). */
-function isRtcpPort(port: number, rtpPort: number): boolean {
-  return port === rtpPort || port === rtpPort + 1;
-}
-
-function isSecured(match: StreamMatch | null): boolean {
-  return [match?.receiver, match?.sender].some((one) => /SAVP/iu.test(one?.media.protocol ?? ''));
-}
-
-/** Bytes that SRTP puts behind a payload (RFC 3711, RFC 6188, RFC 7714), as the chosen suite says. */
-function tagOf(match: StreamMatch | null): number {
-  const suites = [match?.link.answer, match?.link.offer].map((one) => cryptoOf(one ?? null));
-  const suite = suites.find((one) => one !== null) ?? '';
-  if (/_32$/u.test(suite)) return 4;
-  return /GCM/u.test(suite) ? 16 : 10;
-}
-
-function cryptoOf(one: MediaEnd | null): string | null {
-  return one?.media.attributes.find(({ name }) => name === 'crypto')?.value?.split(/\s+/u)[1] ?? null;
-}
-
-/** `address port` as one writes it. */
-function shown(key: string): string {
-  const [address = '', port = ''] = key.split(' ');
-  return end(address, Number(port));
-}
-
-function ssrcText(ssrc: number): string {
-  return `0x${(ssrc >>> 0).toString(16).padStart(8, '0')}`;
-}
-
-/** To the microsecond, where the value is milliseconds. */
-function micro(value: number): number {
-  return Math.round(value * 1000) / 1000;
-}
-
-function hundredth(value: number): number {
-  return Math.round(value * 100) / 100;
 }
