@@ -212,7 +212,7 @@ export class MediaStreams implements MediaSink {
           words[spacing] = (words[spacing] as number) + 1;
         }
         if (step !== current || words[w + Word.CandidateCount] !== 0) {
-          this.steps.differs(words, w, stream, step, was);
+          this.steps.differs(words, reals, w, f, stream, step, was);
         }
       }
     } else if (!outOfOrder(words, reals, w, f, sequence, ahead)) return;

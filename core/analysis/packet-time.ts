@@ -118,11 +118,10 @@ function judged(
       const lengths = [main.ticks, ...others.map(({ ticks }) => ticks)].map((ticks) => (ticks / rate) * 1000);
       const all = [...new Set([...lengths, ...stretches.map(({ length }) => length)].map((length) => ms(length)))];
       const want = facts.wishes.at(-1)?.ms ?? null;
+      const wanted = want === null ? '' : `, the ${ms(want)} that ${receiver} asks for`;
       return {
         verdict: 'mixed',
-        explanation:
-          `Packets of ${list(all)} take turns: ${sender} should keep to one packet time` +
-          (want === null ? '.' : `, the ${ms(want)} that ${receiver} asks for.`),
+        explanation: `Packets of ${list(all)} take turns: ${sender} should keep to one packet time${wanted}.`,
       };
     }
     return {

@@ -108,9 +108,11 @@ export const Real = {
   CourseMaxDelta: 30,
   CoursePackets: 31,
   CourseExpected: 32,
+  /** When the candidate was first met. */
+  CandidateTime: 33,
 } as const;
 
-const REALS = 33;
+const REALS = 34;
 
 /** Arrival spacing: steps of 2 ms up to 100, of 10 ms up to 200, then four that double. */
 export const SPACINGS = 64;

@@ -50,7 +50,15 @@ export class StreamSteps {
   }
 
   /** A step that is not the one that holds, or that is again, behind others. `before`: when the packet came that lasted so long. */
-  differs(words: Int32Array, w: number, stream: number, step: number, before: number): void {
+  differs(
+    words: Int32Array,
+    reals: Float64Array,
+    w: number,
+    f: number,
+    stream: number,
+    step: number,
+    before: number,
+  ): void {
     const current = words[w + Word.Current] as number;
     if (step === current || step <= 0) {
       words[w + Word.CandidateCount] = 0;
@@ -62,6 +70,7 @@ export class StreamSteps {
       words[w + Word.Candidate] = step;
       words[w + Word.CandidateCount] = 0;
     }
+    if (words[w + Word.CandidateCount] === 0) reals[f + Real.CandidateTime] = before;
     const count = (words[w + Word.CandidateCount] as number) + 1;
     words[w + Word.CandidateCount] = count;
     if (count < (current === 0 ? AT_FIRST : IN_A_ROW)) return;
@@ -71,7 +80,7 @@ export class StreamSteps {
     const kept = this.counts.get(stream) ?? 0;
     if (kept >= MAX_CHANGES || this.changes.length >= MAX_ALL) return;
     this.counts.set(stream, kept + 1);
-    this.changes.push({ stream, time: before, step, payload });
+    this.changes.push({ stream, time: reals[f + Real.CandidateTime] as number, step, payload });
   }
 }
 

@@ -22,7 +22,7 @@ export interface MediaEnd {
 /** A media section of an offer and its answer on one hop. Either may be missing from the capture. */
 export interface MediaLink {
   readonly call: number;
-  /** From 1, for each pair of hosts that exchanged SDP of the call. */
+  /** A number for each pair of hosts that exchanged SDP of the call, whether there was media or not. */
   readonly leg: number;
   /** From 1. */
   readonly section: number;

@@ -46,6 +46,8 @@ export class StreamRows {
   private readonly paths = new Set<string>();
   /** Call, leg and direction of all streams. */
   private readonly heard = new Set<string>();
+  /** By call: its legs that have streams, numbered in the order in which those began. */
+  private readonly legs = new Map<number, Map<number, number>>();
   private readonly receptions = new Map<number, Reception[]>();
 
   constructor(session: Session) {
@@ -68,11 +70,20 @@ export class StreamRows {
       if (match !== null) this.heard.add(heardKey(match, match.toCaller));
     }
     this.list = list.sort((a, b) => this.table.real(a, Real.First) - this.table.real(b, Real.First) || a - b);
+    for (const stream of this.list) this.numberLeg(stream);
     for (const reception of this.table.reports.receptions) {
       const known = this.receptions.get(reception.ssrc);
       if (known === undefined) this.receptions.set(reception.ssrc, [reception]);
       else known.push(reception);
     }
+  }
+
+  private numberLeg(stream: number): void {
+    const link = this.matches.of(stream)?.link;
+    if (link === undefined) return;
+    const legs = this.legs.get(link.call) ?? new Map<number, number>();
+    this.legs.set(link.call, legs);
+    if (!legs.has(link.leg)) legs.set(link.leg, legs.size + 1);
   }
 
   /** Number of the call a stream belongs to, 0 for none. */
@@ -113,7 +124,7 @@ export class StreamRows {
       callId: match === null ? null : session.analysis.messages.callIds.text(match.link.call),
       call: match?.link.call ?? null,
       direction: match === null ? null : match.toCaller ? 'callee-to-caller' : 'caller-to-callee',
-      leg: match?.link.leg ?? null,
+      leg: match === null ? null : (this.legs.get(match.link.call)?.get(match.link.leg) ?? null),
       section: match?.link.section ?? null,
       media: (match?.receiver ?? match?.sender)?.media.type ?? null,
       recognisedBy: match === null ? 'content' : 'sdp',
