@@ -52,13 +52,23 @@ function Entries(): JSX.Element {
   const row = cursorRow();
   return (
     <>
-      <ContextItem icon={Waypoints} title="Show the ladder" keys="Enter" run={() => useView.setState({ ladderOnly: true })} />
+      <ContextItem
+        icon={Waypoints}
+        title="Show the ladder"
+        keys="Enter"
+        run={() => useView.setState({ ladderOnly: true })}
+      />
       <ContextItem icon={SquareCheck} title="Tick or untick" keys="Space" run={tickCursor} />
       <ContextMenu.Separator className={menu.line} />
       {narrowings.map(({ id, title, filter }) => {
         const expression = row === null ? null : filter(row);
         return (
-          <ContextItem key={id} icon={Filter} title={title} run={expression === null ? null : () => narrowTo(expression)} />
+          <ContextItem
+            key={id}
+            icon={Filter}
+            title={title}
+            run={expression === null ? null : () => narrowTo(expression)}
+          />
         );
       })}
       <ContextMenu.Separator className={menu.line} />
