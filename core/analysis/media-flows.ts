@@ -13,7 +13,7 @@ export class MediaFlows {
   /** Packets of flows beyond the limit. */
   unplaced = 0;
   /** Source and destination number, ports, number of the flow; all 0 is an empty place. */
-  private table = new Uint32Array(4 << 10);
+  private table = new Int32Array(4 << 10);
   private mask = (1 << 10) - 1;
   private readonly limit: number;
   /** The last flow seen: media comes in runs often enough. */
@@ -31,12 +31,14 @@ export class MediaFlows {
   of(packet: Packet): number {
     this.packets += 1;
     const ports = (packet.sport << 16) | packet.dport;
-    const { src, dst } = packet;
+    // With a sign: numbers of 32 bits without one would be put on the heap.
+    const src = packet.src | 0;
+    const dst = packet.dst | 0;
     if (src !== this.lastSrc || dst !== this.lastDst || ports !== this.lastPorts) {
       this.lastSrc = src;
       this.lastDst = dst;
       this.lastPorts = ports;
-      this.lastFlow = this.find(src, dst, ports >>> 0);
+      this.lastFlow = this.find(src, dst, ports);
     }
     return this.lastFlow;
   }
@@ -66,7 +68,7 @@ export class MediaFlows {
   private grow(): void {
     const old = this.table;
     const mask = (this.mask + 1) * 2 - 1;
-    const table = new Uint32Array(4 * (mask + 1));
+    const table = new Int32Array(4 * (mask + 1));
     for (let at = 0; at < old.length; at += 4) {
       if (old[at + 3] === 0) continue;
       let place = placeOf(old[at] as number, old[at + 1] as number, old[at + 2] as number) & mask;

@@ -76,7 +76,8 @@ export class MediaStreams implements MediaSink {
   media(packet: Packet, at: number, end: number): void {
     const flow = this.flows.of(packet);
     const { view } = packet;
-    const head = view.getUint32(at);
+    // With its sign: a number of 32 bits without one does not fit a small integer, and would be put on the heap.
+    const head = view.getInt32(at);
     const second = (head >>> 16) & 0xff;
     if (second >= 192 && second <= 223) {
       this.reports.packet(packet, at, end);

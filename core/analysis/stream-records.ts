@@ -3,116 +3,117 @@
  * then the counts of arrival spacing. All lie next to each other: a packet touches a few lines of the cache.
  */
 
-/** 32-bit numbers of a record. Timestamps and SSRCs are signed here. */
+/** 32-bit numbers of a record. Timestamps and SSRCs are signed here. What each packet touches stands at the end, next to the doubles that it touches. */
 export const Word = {
-  Ssrc: 0,
   /** The stream of the same flow that was looked at before, 0 at the end. */
-  Next: 1,
-  Src: 2,
-  Dst: 3,
+  Next: 0,
+  Src: 1,
+  Dst: 2,
   /** Source port in the upper half. */
-  Ports: 4,
+  Ports: 3,
   /** First packet, from 1. */
-  Frame: 5,
-  Packets: 6,
-  BaseSequence: 7,
-  MaxSequence: 8,
+  Frame: 4,
+  BaseSequence: 5,
   /** Times the sequence number began anew at 0. */
-  Cycles: 9,
-  /** A bit for each of the 64 newest sequence numbers that was seen; bit 0 of the first is the newest. */
-  SeenLow: 10,
-  SeenHigh: 11,
-  Duplicates: 12,
-  Late: 13,
+  Cycles: 6,
+  Duplicates: 7,
+  Late: 8,
   /** Times the sequence went on somewhere else (RFC 3550 A.1). */
-  Restarts: 14,
+  Restarts: 9,
   /** Sequence number behind one that was out of all order, + 1. */
-  JumpSequence: 15,
-  /** Of the packet before: what delta and jitter are counted from. */
-  RefTimestamp: 16,
-  /** Of the newest packet by sequence number. */
-  LastTimestamp: 17,
-  PreviousPayload: 18,
-  /** Bytes in front of its payload are no measure of a packet's time: it was an event or comfort noise. */
-  Skip: 19,
-  PayloadType: 20,
-  Markers: 21,
-  TypeChanges: 22,
+  JumpSequence: 10,
+  Markers: 11,
+  TypeChanges: 12,
   /** Payload type + 1 of the first four that were met, and their packets; those of the current one since `TypeSince` come on top. */
-  Types: 23,
-  TypePackets: 27,
-  TypeSince: 31,
-  /** Which of the four steps below was the last. */
-  Step: 32,
-  /** Differences of the timestamps of consecutive packets, the most frequent ones, and how often. */
-  Steps: 33,
-  StepCounts: 37,
-  /** The step that holds at present; see `Steps`. */
-  Current: 41,
-  Candidate: 42,
-  CandidateCount: 43,
+  Types: 13,
+  TypePackets: 17,
+  TypeSince: 21,
+  Candidate: 22,
   /** Bytes of payload for `Current`. */
-  CurrentPayload: 44,
+  CurrentPayload: 23,
   /** Numbers in what is kept beside the records, 0 where nothing is. */
-  Event: 45,
-  Lanes: 46,
-  Course: 47,
-  Samples: 48,
-  /** Packets with the sequence number behind the one before. */
-  Steady: 49,
-  ComfortNoise: 50,
-  EventPackets: 51,
+  Event: 24,
+  Course: 25,
+  Samples: 26,
+  ComfortNoise: 27,
+  EventPackets: 28,
   /** Gaps in the sequence, and packets missing in the longest. */
-  Gaps: 52,
-  LongestGap: 53,
-  Regressed: 54,
+  Gaps: 29,
+  LongestGap: 30,
+  Regressed: 31,
+  Ssrc: 32,
+  Packets: 33,
+  MaxSequence: 34,
+  /** A bit for each of the 64 newest sequence numbers that was seen; bit 0 of the first is the newest. */
+  SeenLow: 35,
+  SeenHigh: 36,
+  /** Of the packet before: what delta and jitter are counted from. */
+  RefTimestamp: 37,
+  /** Of the newest packet by sequence number. */
+  LastTimestamp: 38,
+  PreviousPayload: 39,
+  /** Bytes in front of its payload are no measure of a packet's time: it was an event or comfort noise. */
+  Skip: 40,
+  PayloadType: 41,
+  /** Which of the four steps below was the last. */
+  Step: 42,
+  /** Differences of the timestamps of consecutive packets, the most frequent ones, and how often. */
+  Steps: 43,
+  StepCounts: 47,
+  /** The step that holds at present; see `Steps`. */
+  Current: 51,
+  CandidateCount: 52,
+  Lanes: 53,
+  /** Packets with the sequence number behind the one before. */
+  Steady: 54,
 } as const;
 
 const WORDS = 56;
 
 /** Doubles of a record. Times are nanoseconds of the session. */
 export const Real = {
-  First: 0,
-  Last: 1,
   /** Of the packet before. */
-  RefTime: 2,
+  RefTime: 0,
   /** Of the newest packet by sequence number. */
-  OrderTime: 3,
-  Jitter: 4,
-  MeanJitter: 5,
-  MaxJitter: 6,
+  OrderTime: 1,
+  Last: 2,
+  Jitter: 3,
+  MeanJitter: 4,
+  MaxJitter: 5,
   /** Over all packets, as RFC 3550 has it. */
-  JitterSum: 7,
-  JitterCount: 8,
-  JitterPeak: 9,
-  MeanDelta: 10,
-  MaxDelta: 11,
-  /** By step: spacing of arrivals, bytes of payload of the packet that lasted so long. */
-  StepSpacing: 12,
-  StepPayload: 16,
-  PayloadBytes: 20,
+  JitterSum: 6,
+  JitterCount: 7,
+  JitterPeak: 8,
+  MeanDelta: 9,
+  MaxDelta: 10,
+  PayloadBytes: 11,
   /** Of UDP's payload. */
-  RtpBytes: 21,
-  WireBytes: 22,
-  /** Sums for the line through arrival (ms) and timestamp. */
-  SumTime: 23,
-  SumTicks: 24,
-  SumTimeTime: 25,
-  SumTimeTicks: 26,
+  RtpBytes: 12,
+  WireBytes: 13,
   /** Timestamp since the first packet, not wrapped. */
-  Ticks: 27,
-  /** Packets that were expected before the last restart. */
-  ExpectedBefore: 28,
+  Ticks: 14,
   /** Of the step of the course that is under way. */
-  CourseEnd: 29,
-  CourseMaxDelta: 30,
+  CourseEnd: 15,
+  CourseMaxDelta: 16,
+  /** By step: spacing of arrivals, bytes of payload of the packet that lasted so long. */
+  StepSpacing: 17,
+  StepPayload: 21,
+  First: 25,
+  /** Sums for the line through arrival (ms) and timestamp. */
+  SumTime: 26,
+  SumTicks: 27,
+  SumTimeTime: 28,
+  SumTimeTicks: 29,
+  /** Packets that were expected before the last restart. */
+  ExpectedBefore: 30,
   CoursePackets: 31,
   CourseExpected: 32,
   /** When the candidate was first met. */
   CandidateTime: 33,
 } as const;
 
-const REALS = 34;
+/** With two that are not used: records begin where lines of the cache do. */
+const REALS = 36;
 
 /** Arrival spacing: steps of 2 ms up to 100, of 10 ms up to 200, then four that double. */
 export const SPACINGS = 64;
@@ -195,9 +196,9 @@ export interface PlainRecords {
 
 /** The place among `SPACINGS` of a spacing in nanoseconds. */
 export function spacingPlace(ns: number): number {
+  if (!(ns > 0)) return 0;
+  if (ns < 100e6) return Math.trunc(ns * 5e-7);
   const ms = ns / 1e6;
-  if (!(ms > 0)) return 0;
-  if (ms < 100) return Math.floor(ms / 2);
   if (ms < 200) return 50 + Math.floor((ms - 100) / 10);
   return Math.min(SPACINGS - 1, 60 + Math.floor(Math.log2(ms / 200)));
 }

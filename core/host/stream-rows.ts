@@ -8,7 +8,7 @@ import { StreamTable } from '../analysis/stream-table.ts';
 import { epochText } from '../bytes/time.ts';
 import type { StreamCourse, StreamDtmf, StreamMos, StreamPtime, StreamRow, StreamRtcp } from '../contract/streams.ts';
 import { staticCodec, type Codec } from '../decode/sdp-codecs.ts';
-import { mediaLinks, type MediaLink } from './media-links.ts';
+import { mediaLinks, type MediaEnd, type MediaLink } from './media-links.ts';
 import type { Session } from './session.ts';
 import { StreamMatches, type StreamMatch } from './stream-matches.ts';
 import { isSecured, tagOf } from './srtp.ts';
@@ -201,25 +201,29 @@ export class StreamRows {
   /** A flow that an SDP announced needs less evidence: types that the SDP names, or packets in sequence. */
   private isAnnounced(stream: number, match: StreamMatch | null): boolean {
     if (match === null) return false;
-    const named = new Set(this.codecs(match).map(({ payloadType }) => payloadType));
     return (
-      this.table.types(stream).every(({ type }) => named.has(type)) ||
+      this.table.types(stream).every(({ type }) => this.announcedCodec(match, type) !== null) ||
       (this.table.word(stream, Word.Packets) > 1 && this.table.word(stream, Word.Steady) > 0)
     );
   }
 
-  /** Those of the receiver first: it says what types mean that it wants to receive (RFC 3264 5.1). */
-  private codecs({ link, receiver, sender }: StreamMatch): Codec[] {
-    const others = (this.linksOfCall.get(link.call) ?? []).filter(({ section }) => section === link.section);
-    return [receiver, sender, ...others.flatMap(({ offer, answer }) => [answer, offer])].flatMap(
-      (one) => one?.media.codecs ?? [],
-    );
+  /**
+   * What an SDP says a payload type is: that of the receiver first, which says what types mean that it wants to receive
+   * (RFC 3264 5.1), then that of the sender, then any of the call.
+   */
+  private announcedCodec({ link, receiver, sender }: StreamMatch, type: number): Codec | null {
+    const codec = codecIn(receiver, type) ?? codecIn(sender, type);
+    if (codec !== null) return codec;
+    for (const { answer, offer, section } of this.linksOfCall.get(link.call) ?? []) {
+      const other = section === link.section ? (codecIn(answer, type) ?? codecIn(offer, type)) : null;
+      if (other !== null) return other;
+    }
+    return null;
   }
 
   private types(stream: number, match: StreamMatch | null): Types {
-    const announced = match === null ? [] : this.codecs(match);
     const met = this.table.types(stream).map(({ type, packets }) => {
-      const codec = announced.find(({ payloadType, name }) => payloadType === type && name !== '') ?? null;
+      const codec = match === null ? null : this.announcedCodec(match, type);
       return { type, packets, codec: codec ?? staticCodec(type), isAnnounced: codec !== null };
     });
     const events = this.table.word(stream, Word.EventPackets);
@@ -405,6 +409,10 @@ export class StreamRows {
         unended: !ended,
       }));
   }
+}
+
+function codecIn(side: MediaEnd | null, type: number): Codec | null {
+  return side?.media.codecs.find(({ name, payloadType }) => payloadType === type && name !== '') ?? null;
 }
 
 function heardKey({ link }: StreamMatch, toCaller: boolean): string {
