@@ -41,6 +41,7 @@ const codeCache: Plugin = {
     for (const command of [
       ['stats', sample],
       ['calls', sample],
+      ['streams', sample],
       ['ladder', sample, '--call', '1'],
     ]) {
       spawnSync(process.execPath, [join(built, 'sipglass.cjs'), ...command], {
