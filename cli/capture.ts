@@ -35,11 +35,19 @@ export function wholeNumber(text: string): number {
   return Number(text);
 }
 
+/** What a command needs beyond counting. */
+export interface Wanted {
+  /** To look at messages again. Default true. */
+  readonly lookBack?: boolean;
+  /** RTP streams, measured. Default false. */
+  readonly streams?: boolean;
+}
+
 /** Opens the captures in this process, hands the client to `work` when all is read, and closes whatever happens. */
 export async function withCapture<Result>(
   inputs: readonly string[],
   options: CaptureOptions,
-  lookBack: boolean,
+  { lookBack = true, streams = false }: Wanted,
   work: (client: LocalClient) => Promise<Result>,
 ): Promise<Result> {
   const client = localHost();
@@ -52,7 +60,7 @@ export async function withCapture<Result>(
   try {
     if (options.filter !== undefined) await checkFilter(client, options.filter);
     if (inputs.includes('-')) readsInput();
-    await client.ask('open', { inputs, ports: options.port ?? [], lookBack });
+    await client.ask('open', { inputs, ports: options.port ?? [], lookBack, streams });
     await client.ask('done', {});
     hasReadInput();
     bar.clear();

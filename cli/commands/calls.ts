@@ -12,6 +12,6 @@ export function calls(program: Command): void {
   )
     .option('--method <method>', 'only calls that this method began, for example INVITE')
     .action(async (inputs: readonly string[], options: CallsOptions) => {
-      await withCapture(inputs, options, true, (client) => exportTable(client, inputs, { what: 'calls', ...options }));
+      await withCapture(inputs, options, {}, (client) => exportTable(client, inputs, { what: 'calls', ...options }));
     });
 }

@@ -17,7 +17,7 @@ export function diff(program: Command): void {
     .action(async (inputs: readonly string[], options: DiffOptions) => {
       const frames = /^(\d+),(\d+)$/.exec(options.frames);
       if (!frames) throw new UsageError(`“${options.frames}” is not two frame numbers; write --frames 12,15`);
-      const found = await withCapture(inputs, options, true, (client) =>
+      const found = await withCapture(inputs, options, {}, (client) =>
         client.ask('diff', { a: Number(frames[1]), b: Number(frames[2]) }),
       );
       await withOutput(undefined, inputs, (output) =>

@@ -22,7 +22,7 @@ export function extract(program: Command): void {
       const { packets, messages, media, mixedLinks, sharedConnections } = await withCapture(
         inputs,
         options,
-        true,
+        {},
         (client) =>
           withOutput(options.output, inputs, (output) =>
             client.ask('extract', { ...calls, media: options.media }, { onChunk: (chunk) => output.write(chunk) }),

@@ -70,7 +70,7 @@ export function ladder(program: Command): void {
       const calls = callsOf(options);
       const hosts = options.name ?? [];
       const width = options.width ?? Math.min(200, Math.max(80, terminalWidth() || 120));
-      await withCapture(inputs, options, true, (client) =>
+      await withCapture(inputs, options, { streams: options.rtp === true }, (client) =>
         withOutput(options.output, inputs, (output) =>
           client.ask(
             'exportLadder',

@@ -25,7 +25,7 @@ export function message(program: Command): void {
       if ((frame === undefined) === (filter === undefined)) {
         throw new UsageError('which message? Name its frame with --frame, or select some with --filter');
       }
-      await withCapture(inputs, options, true, (client) =>
+      await withCapture(inputs, options, {}, (client) =>
         withOutput(undefined, inputs, async (output) => {
           const show = (detail: MessageDetail): Promise<void> =>
             output.write(options.json === true ? `${JSON.stringify(detail)}\n` : `${asText(detail)}\n`);

@@ -8,6 +8,6 @@ export function messages(program: Command): void {
       filter: true,
     }),
   ).action(async (inputs: readonly string[], options: CaptureOptions & TableOptions) => {
-    await withCapture(inputs, options, true, (client) => exportTable(client, inputs, { what: 'messages', ...options }));
+    await withCapture(inputs, options, {}, (client) => exportTable(client, inputs, { what: 'messages', ...options }));
   });
 }

@@ -13,7 +13,7 @@ export function stats(program: Command): void {
     .action(async (inputs: readonly string[], options: CaptureOptions & { readonly json?: boolean }) => {
       // Without a filter nothing is looked at twice, and so nothing need be kept.
       const { filter } = options;
-      const found = await withCapture(inputs, options, filter !== undefined, (client) =>
+      const found = await withCapture(inputs, options, { lookBack: filter !== undefined }, (client) =>
         client.ask('stats', filter === undefined ? {} : { filter }),
       );
       await withOutput(undefined, inputs, (output) =>

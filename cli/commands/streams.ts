@@ -9,6 +9,8 @@ export function streams(program: Command): void {
       { filter: true },
     ),
   ).action(async (inputs: readonly string[], options: CaptureOptions & TableOptions) => {
-    await withCapture(inputs, options, true, (client) => exportTable(client, inputs, { what: 'streams', ...options }));
+    await withCapture(inputs, options, { streams: true }, (client) =>
+      exportTable(client, inputs, { what: 'streams', ...options }),
+    );
   });
 }

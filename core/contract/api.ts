@@ -21,6 +21,8 @@ export interface OpenOptions {
   readonly ports?: readonly number[];
   /** Keep a copy of input that cannot be read twice (standard input, compressed files), so that messages can be looked at. Default true. */
   readonly lookBack?: boolean;
+  /** Measure RTP streams while reading, for `streams` and bands of ladders; a fifth of the time of a capture of media. Default true. */
+  readonly streams?: boolean;
 }
 
 /** How far reading is. */

@@ -22,7 +22,7 @@ function begin(port: MessagePort): void {
   void work(workerData as Order, (report) => port.postMessage(report));
 }
 
-async function work({ fd, name, size, format, ports, taken }: Order, tell: (report: Report) => void): Promise<void> {
+async function work({ fd, name, size, format, how, taken }: Order, tell: (report: Report) => void): Promise<void> {
   const source = new DescriptorSource(name, fd, size);
   const reader = (formats.find((one) => one.name === format) as CaptureFormat).open();
   const input = new Input(source, reader, 0, CHUNK, null, new Cancel(null));
@@ -32,7 +32,7 @@ async function work({ fd, name, size, format, ports, taken }: Order, tell: (repo
   let told = 0;
   let numbered = addresses.nextNumber;
   let opened = 0;
-  const front = new Front({ inputs: [input], merged: input }, addresses, ports, tally, {
+  const front = new Front({ inputs: [input], merged: input }, addresses, how, tally, {
     message: (seen) => outbox.add(seen),
     betweenChunks: () => {
       outbox.offer();

@@ -15,6 +15,14 @@ export interface FrontInputs {
   readonly merged: PacketSource;
 }
 
+/** How a capture is read. */
+export interface FrontOptions {
+  /** Those that the user says are SIP's. */
+  readonly ports: readonly number[];
+  /** Whether streams are measured, or flows of media only counted. */
+  readonly streams: boolean;
+}
+
 /** Who is told while a front reads. */
 export interface FrontEvents {
   /** A message, in the order in which they became whole; the object is used again for the next one. */
@@ -38,13 +46,15 @@ export class Front implements SipSink {
   private readonly seen = new Sighting();
   private readonly packet: Packet;
 
-  /** @param ports those that the user says are SIP's. `tally` is kept up to date. */
-  constructor(source: FrontInputs, addresses: Addresses, ports: readonly number[], tally: Tally, events: FrontEvents) {
+  /** `tally` is kept up to date. */
+  constructor(source: FrontInputs, addresses: Addresses, how: FrontOptions, tally: Tally, events: FrontEvents) {
     this.source = source;
     this.addresses = addresses;
     this.tally = tally;
     this.events = events;
-    this.packet = freshPacket(addresses, ports, this, this.streams);
+    const { flows } = this.streams;
+    const media = how.streams ? this.streams : { media: (packet: Packet) => void flows.of(packet) };
+    this.packet = freshPacket(addresses, how.ports, this, media);
   }
 
   /** Reads to the end. Rejects with CaptureError when an input fails; ends early, without an error, when the signal says so. */

@@ -102,6 +102,7 @@ export const schemas = {
     inputs: list(text(4096), bounds.inputs),
     ports: maybe(list(port, bounds.ports)),
     lookBack: maybe(v.boolean()),
+    streams: maybe(v.boolean()),
   }),
   opened: nothing,
   done: nothing,

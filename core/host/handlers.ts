@@ -157,9 +157,10 @@ export class CaptureHost {
     inputs,
     ports = [],
     lookBack = true,
+    streams = true,
   }: OpenOptions): Promise<{ readonly formats: readonly string[]; readonly names: readonly string[] }> {
     const opened = await openInputs(inputs, { spool: lookBack, signal: this.ending.signal });
-    this.session = new Session(inputs, opened, ports);
+    this.session = new Session(inputs, opened, { ports, streams });
     this.reading = this.session.run({
       progress: (progress) => this.emit('progress', progress),
       warning: (text) => this.emit('warning', { text }),

@@ -13,7 +13,7 @@ import { BatchReader, type Batched } from './batch.ts';
 import { freshPacket } from './decoding.ts';
 import { Tally } from './drive.ts';
 import { FarFront } from './far-front.ts';
-import { Front } from './front.ts';
+import { Front, type FrontOptions } from './front.ts';
 import { LookBack } from './look-back.ts';
 import { MadeBytes } from './made-bytes.ts';
 import { threadProgram } from './thread-program.ts';
@@ -40,7 +40,7 @@ export class Session {
   readonly addresses = new Addresses();
   readonly analysis: Analysis;
   readonly lookBack: LookBack;
-  readonly ports: readonly number[];
+  readonly how: FrontOptions;
   /** Sentences about the input, in the order in which they were found. */
   readonly warnings: string[] = [];
 
@@ -62,10 +62,10 @@ export class Session {
    * @param names as they were given to `openInputs`.
    * @param programFor the program of the thread that is to read a file, null where this one reads it; see threadProgram.
    */
-  constructor(names: readonly string[], inputs: Inputs, ports: readonly number[], programFor = threadProgram) {
+  constructor(names: readonly string[], inputs: Inputs, how: FrontOptions, programFor = threadProgram) {
     this.names = names;
     this.inputs = inputs;
-    this.ports = ports;
+    this.how = how;
     this.programFor = programFor;
     this.analysis = new Analysis((bytes) => this.made.keep(bytes));
     this.lookBack = new LookBack(this.analysis.messages, inputs, this.made);
@@ -109,7 +109,7 @@ export class Session {
   /** Reads in this thread. */
   private async readHere(betweenChunks: () => void): Promise<Account> {
     const { analysis } = this;
-    const front = new Front(this.inputs, this.addresses, this.ports, this.tally, {
+    const front = new Front(this.inputs, this.addresses, this.how, this.tally, {
       message: (seen) => analysis.take(seen),
       betweenChunks,
     });
@@ -125,7 +125,7 @@ export class Session {
     if (file === null || program === null) return Promise.resolve(null);
     try {
       const format = this.inputs.inputs[0]?.reader.format ?? '';
-      this.far = new FarFront(program, { fd: file.fd, name: file.name, size: file.size, format, ports: this.ports });
+      this.far = new FarFront(program, { fd: file.fd, name: file.name, size: file.size, format, how: this.how });
     } catch {
       return Promise.resolve(null);
     }
@@ -166,7 +166,7 @@ export class Session {
 
   /** A packet with fresh decoders; addresses have the same numbers in all passes over the capture. */
   newPacket(sink: SipSink, mediaSink: MediaSink): Packet {
-    return freshPacket(this.addresses, this.ports, sink, mediaSink);
+    return freshPacket(this.addresses, this.how.ports, sink, mediaSink);
   }
 
   /** Opens the same captures for a second reading; standard input comes from the copy that was kept. */

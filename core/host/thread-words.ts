@@ -1,3 +1,4 @@
+import type { FrontOptions } from './front.ts';
 import type { Account, OpenedAssociation } from './account.ts';
 import type { Batched } from './batch.ts';
 import type { Tally } from './drive.ts';
@@ -10,7 +11,7 @@ export interface Order {
   readonly size: number;
   /** Name of its format. */
   readonly format: string;
-  readonly ports: readonly number[];
+  readonly how: FrontOptions;
   /** A shared 32-bit number: how many batches were taken, so that their memory may be used again. */
   readonly taken: SharedArrayBuffer;
 }

@@ -20,7 +20,7 @@ function saying(reports: readonly Report[], last = ''): FarFront {
     `const { parentPort } = require('node:worker_threads');
      for (const report of ${JSON.stringify(reports)}) parentPort.postMessage(report);\n${last}`,
   );
-  return new FarFront(program, { fd: 0, name: 'x', size: 0, format: 'pcap', ports: [] });
+  return new FarFront(program, { fd: 0, name: 'x', size: 0, format: 'pcap', how: { ports: [], streams: true } });
 }
 
 function newsOf(count: number): Report[] {

@@ -66,7 +66,7 @@ async function read(path: string, thread: string | null): Promise<Told> {
   let asked = 0;
   const warnings: string[] = [];
   const inputs = await openInputs([path], { spool: true });
-  const session = new Session([path], inputs, [], () => {
+  const session = new Session([path], inputs, { ports: [], streams: true }, () => {
     asked += 1;
     return thread;
   });
@@ -133,7 +133,7 @@ test.each([
 test('closing ends a thread that reads', async () => {
   const path = join(root, 'fixtures', 'sample-day.pcapng');
   const inputs = await openInputs([path], { spool: true });
-  const session = new Session([path], inputs, [], () => program);
+  const session = new Session([path], inputs, { ports: [], streams: true }, () => program);
   const reading = session.run({ progress: () => undefined, warning: () => undefined });
   await session.close();
   await expect(reading).resolves.toBeUndefined();

@@ -71,7 +71,7 @@ test.each(fixtures.map((path) => [path.slice(root.length + 1), path] as const))(
   '%s: every packet cut at every byte, with rubbish behind',
   async (_name, path) => {
     const inputs = await openInputs([path], { spool: false });
-    const session = new Session([path], inputs, []);
+    const session = new Session([path], inputs, { ports: [], streams: true });
     const analysis = new Analysis(() => 0);
     const head = new SipHead();
     const packet = session.newPacket(

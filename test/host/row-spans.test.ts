@@ -11,7 +11,7 @@ const captures = readdirSync(folder).filter((name) => /\.pcap(?:ng)?$/u.test(nam
 /** Messages of some captures, merged where there are several, looked at in this order: each has to be the one that is looked up by itself. */
 async function compared(names: readonly string[], order: (count: number) => Iterable<number>): Promise<number> {
   const paths = names.map((name) => join(folder, name));
-  const session = new Session(paths, await openInputs(paths, { spool: true }), []);
+  const session = new Session(paths, await openInputs(paths, { spool: true }), { ports: [], streams: true });
   try {
     await session.run({ progress: () => undefined, warning: () => undefined });
     const { messages } = session.analysis;

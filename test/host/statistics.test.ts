@@ -111,7 +111,7 @@ test('a host answers while it still reads', async () => {
 
 async function written(options: TableExport): Promise<{ text: string; rows: number }> {
   const inputs = await openInputs([sample], { spool: true });
-  const session = new Session([sample], inputs, []);
+  const session = new Session([sample], inputs, { ports: [], streams: true });
   await session.run({ progress: () => undefined, warning: () => undefined });
   let text = '';
   const decoder = new TextDecoder();

@@ -10,7 +10,7 @@ const fixtures = join(import.meta.dirname, '../../fixtures');
 
 async function read(name: string): Promise<OpenCapture> {
   const path = join(fixtures, name);
-  const session = new Session([path], await openInputs([path], { spool: true }), []);
+  const session = new Session([path], await openInputs([path], { spool: true }), { ports: [], streams: true });
   await session.run({ progress: () => undefined, warning: () => undefined });
   return new OpenCapture(session);
 }

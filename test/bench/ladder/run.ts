@@ -13,7 +13,7 @@ import type { LadderScene } from '../../../core/contract/ladder.ts';
 const PART = 200;
 
 const [capture = '', calls = '1', lanes = 'auto'] = process.argv.slice(2);
-const session = new Session([capture], await openInputs([capture], { spool: true }), []);
+const session = new Session([capture], await openInputs([capture], { spool: true }), { ports: [], streams: true });
 await session.run({ progress: () => undefined, warning: () => undefined });
 const open = new OpenCapture(session);
 const chosen = Array.from({ length: Number(calls) }, (_, index) => index + 1);
