@@ -1,4 +1,4 @@
-import { _electron, expect, type ElectronApplication } from '@playwright/test';
+import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { basename } from 'node:path';
@@ -26,12 +26,7 @@ export function electronPath(): string {
 
 /** Starts the program with a profile of its own; only dialogs are stubbed, at Electron's own interface. */
 export async function startDesktop(captures: readonly string[], place: Place): Promise<Desktop> {
-  const electron = await _electron.launch({
-    executablePath: electronPath(),
-    args: [...switches(place), program, ...captures],
-    cwd: root,
-  });
-  const page = await electron.firstWindow();
+  const { electron, page } = await launched(captures, place);
   let saves = 0;
   return {
     kind: 'electron',
@@ -75,6 +70,36 @@ export async function startDesktop(captures: readonly string[], place: Place): P
     copiedPng: async () => Buffer.from(await electron.evaluate(copiedPng), 'base64'),
     close: () => electron.close(),
   };
+}
+
+/** Milliseconds that a start may take. */
+const LAUNCH = 20_000;
+
+/**
+ * About one start in a hundred on a busy machine hangs between the debugger's connection and the first window. That one
+ * is ended, told of, and made again, once; what the tests are about begins behind it.
+ */
+async function launched(
+  captures: readonly string[],
+  place: Place,
+  again = true,
+): Promise<{ readonly electron: ElectronApplication; readonly page: Page }> {
+  const electron = await _electron.launch({
+    executablePath: electronPath(),
+    args: [...switches(place), program, ...captures],
+    cwd: root,
+    timeout: LAUNCH,
+  });
+  try {
+    const page = await electron.firstWindow({ timeout: LAUNCH });
+    await page.waitForLoadState('domcontentloaded', { timeout: LAUNCH });
+    return { electron, page };
+  } catch (error) {
+    electron.process().kill('SIGKILL');
+    if (!again) throw error;
+    process.stderr.write(`Electron was started again: ${error instanceof Error ? error.message : String(error)}\n`);
+    return launched(captures, place, false);
+  }
 }
 
 /** In the main process: the picture of the clipboard, in base64. Electron's clipboard was synchronous, and is now the web's. */

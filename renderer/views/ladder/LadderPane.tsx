@@ -40,18 +40,19 @@ export function LadderPane(): JSX.Element {
   const shown = value?.kind === 'scene' ? value : null;
   useSelection(shown);
   const alone = useView((state) => state.ladderOnly);
-  const there = shown !== null;
-  // Who opened the ladder with Enter goes on in it: the list that had the focus is gone.
+  const drawn = shown?.query.calls?.join(' ') ?? null;
+  // Who opened the ladder with Enter goes on in it: the list that had the focus is gone, and so may be the ladder of
+  // the calls that were meant a moment before.
   useEffect(() => {
-    if (alone && there && document.activeElement === document.body) focusLadder();
-  }, [alone, there]);
+    if (alone && drawn !== null && document.activeElement === document.body) focusLadder();
+  }, [alone, drawn]);
 
   const inside = (): ReactNode => {
     if (calls.length === 0) return <Nothing />;
     if (problem !== null) return <EmptyState severity="bad" title={problem} />;
     if (value === null) return <Waiting reading={reading} />;
     if (value.kind === 'heavy') return <Ask heavy={value} onDraw={() => setWanted(calls.join(' '))} />;
-    return <LadderCanvas key={value.query.calls?.join(' ') ?? ''} shown={value} />;
+    return <LadderCanvas key={drawn} shown={value} />;
   };
   return (
     <section className={style.pane} aria-label="Ladder">
