@@ -6,17 +6,16 @@ import type { Reception } from '../analysis/rtcp-reports.ts';
 import { Real, spacingFrom, SPACINGS, Word } from '../analysis/stream-records.ts';
 import { StreamTable } from '../analysis/stream-table.ts';
 import { epochText } from '../bytes/time.ts';
-import type { StreamCourse, StreamDtmf, StreamMos, StreamPtime, StreamRow, StreamRtcp } from '../contract/streams.ts';
+import type { StreamCourse, StreamDtmf, StreamPtime, StreamRow } from '../contract/streams.ts';
 import { staticCodec, type Codec } from '../decode/sdp-codecs.ts';
 import { mediaLinks, type MediaEnd, type MediaLink } from './media-links.ts';
 import type { Session } from './session.ts';
 import { StreamMatches, type StreamMatch } from './stream-matches.ts';
 import { isSecured, tagOf } from './srtp.ts';
+import { JITTER_BUFFER, streamMos } from './stream-mos.ts';
 import { streamRtcp } from './stream-rtcp.ts';
 import { hundredth, micro, quiet, shown, ssrcText } from './stream-words.ts';
 
-/** Milliseconds that a receiver is taken to hold packets back. */
-const JITTER_BUFFER = 60;
 /** Events of a stream that are told. */
 const MOST_EVENTS = 200;
 /** Percent of packets lost from which on it is worth a warning. */
@@ -154,7 +153,7 @@ export class StreamRows {
       jitterRfc3550: jitter === null ? null : { meanMs: micro(jitter.rfcMean), maxMs: micro(jitter.rfcMax) },
       skewPpm: this.skew(stream, types),
       ptime,
-      mos: this.mos(stream, types, ptime, lossPercent, rtcp),
+      mos: streamMos(this.table, stream, types.main, ptime, lossPercent, rtcp),
       payloadBytes: real(Real.PayloadBytes),
       wireBytes: real(Real.WireBytes),
       payloadShare: Math.round((1e4 * real(Real.PayloadBytes)) / Math.max(1, real(Real.WireBytes))) / 1e4,
@@ -364,37 +363,6 @@ export class StreamRows {
     if (answer === 0) return false;
     const answered = this.session.analysis.messages.time.get(answer - 1);
     return this.table.real(stream, Real.Last) - Math.max(answered, this.table.real(stream, Real.First)) >= ONE_WAY;
-  }
-
-  private mos(
-    stream: number,
-    { main }: Types,
-    ptime: StreamPtime,
-    lossPercent: number,
-    rtcp: StreamRtcp | null,
-  ): StreamMos | null {
-    const impairment = impairmentOf(main?.name ?? '');
-    const packets = this.table.word(stream, Word.Packets);
-    if (main === null || impairment === null || packets < 10) return null;
-    const length = ptime.payloadMs ?? ptime.timestampMs ?? 20;
-    const late = this.table.slowerThan(stream, length + JITTER_BUFFER);
-    const discardPercent = (100 * late) / packets;
-    const trip = rtcp?.roundTripMs?.mean ?? 0;
-    const delayMs = length + JITTER_BUFFER + trip / 2;
-    const r = ratingFactor(impairment, Math.min(100, lossPercent + discardPercent), delayMs);
-    return {
-      value: hundredth(opinionScore(r)),
-      inputs: {
-        codec: main.name,
-        ...impairment,
-        lossPercent: micro(lossPercent),
-        discardPercent: micro(discardPercent),
-        jitterBufferMs: JITTER_BUFFER,
-        delayMs: micro(delayMs),
-        burstRatio: 1,
-        rFactor: hundredth(r),
-      },
-    };
   }
 
   private dtmf(stream: number, { all, clock }: Types): StreamDtmf[] {
