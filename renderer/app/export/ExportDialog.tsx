@@ -3,6 +3,7 @@ import type { JSX } from 'react';
 import { meantCalls, useCalls } from '../../state/calls.ts';
 import { useView } from '../../state/view.ts';
 import { Button } from '../../widgets/Button.tsx';
+import { Choice } from '../../widgets/Choice.tsx';
 import { Dialog } from '../../widgets/Dialog.tsx';
 import { Segmented } from '../../widgets/Segmented.tsx';
 import { countOf } from '../words.ts';
@@ -149,11 +150,11 @@ function Options<Value extends string>({
       }}
     >
       {options.map((option) => (
-        <RadioGroup.Item key={option.value} value={option.value} className={style.option}>
+        <Choice key={option.value} value={option.value} className={style.option}>
           <span className={style.dot} aria-hidden />
           <span className={style.title}>{option.title}</span>
           <span className={style.about}>{option.about}</span>
-        </RadioGroup.Item>
+        </Choice>
       ))}
     </RadioGroup.Root>
   );

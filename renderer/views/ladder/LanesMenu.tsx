@@ -7,6 +7,7 @@ import { endText } from '../../../core/ladder/words.ts';
 import { useLadder, type LadderState } from '../../state/ladder.ts';
 import { useSettings } from '../../state/settings.ts';
 import { Button } from '../../widgets/Button.tsx';
+import { Choice } from '../../widgets/Choice.tsx';
 import { useAnswer } from '../message/answer.ts';
 import { keyAt } from '../message/keys.ts';
 import style from './LanesMenu.module.css';
@@ -56,7 +57,7 @@ export function LanesMenu({ shown }: { readonly shown: Shown | null }): JSX.Elem
             }}
           >
             {choices.map(({ value, title, about }) => (
-              <RadioGroup.Item key={value} value={value} className={style.choice}>
+              <Choice key={value} value={value} className={style.choice}>
                 <span className={style.ring} aria-hidden>
                   <RadioGroup.Indicator className={style.disc} />
                 </span>
@@ -64,7 +65,7 @@ export function LanesMenu({ shown }: { readonly shown: Shown | null }): JSX.Elem
                   {title}
                   <span className={style.about}>{about}</span>
                 </span>
-              </RadioGroup.Item>
+              </Choice>
             ))}
           </RadioGroup.Root>
           {shown === null ? null : <Evidence shown={shown} folded={lanes === 'host'} />}

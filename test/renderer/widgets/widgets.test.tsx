@@ -1,10 +1,12 @@
 // @vitest-environment happy-dom
-import { cleanup, render, screen, waitFor } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { X } from 'lucide-react';
+import { RadioGroup } from 'radix-ui';
 import type { JSX } from 'react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { Button } from '../../../renderer/widgets/Button.tsx';
+import { Choice } from '../../../renderer/widgets/Choice.tsx';
 import { Dialog } from '../../../renderer/widgets/Dialog.tsx';
 import { EmptyState } from '../../../renderer/widgets/EmptyState.tsx';
 import { IconButton } from '../../../renderer/widgets/IconButton.tsx';
@@ -188,4 +190,22 @@ test('the focus goes back where it was, also after a dialog that led to another;
   show(null, false);
   await waitFor(() => expect(document.activeElement?.textContent).toBe('list'));
   document.querySelector('#screen')?.remove();
+});
+
+test('a tap of an arrow key chooses, although the focus comes after the key was let go', () => {
+  const chosen = vi.fn<(value: string) => void>();
+  render(
+    <RadioGroup.Root value="one" onValueChange={chosen} aria-label="Which">
+      <Choice value="one">One</Choice>
+      <Choice value="two">Two</Choice>
+    </RadioGroup.Root>,
+  );
+  const [one, two] = screen.getAllByRole('radio');
+  if (one === undefined || two === undefined) throw new Error('two choices');
+  fireEvent.keyDown(one, { key: 'ArrowDown' });
+  fireEvent.keyUp(one, { key: 'ArrowDown' });
+  fireEvent.focusIn(two, { relatedTarget: one });
+  expect(chosen).toHaveBeenCalledExactlyOnceWith('two');
+  fireEvent.focusIn(two, { relatedTarget: document.body });
+  expect(chosen).toHaveBeenCalledTimes(1);
 });
