@@ -238,6 +238,7 @@ export class MediaStreams implements MediaSink {
     words[w + Word.Dst] = packet.dst;
     words[w + Word.Ports] = (packet.sport << 16) | packet.dport;
     words[w + Word.Frame] = packet.frame;
+    words[w + Word.NeedsAll] = needsAll(packet) ? 1 : 0;
     words[w + Word.BaseSequence] = head & 0xffff;
     words[w + Word.MaxSequence] = head & 0xffff;
     words[w + Word.SeenLow] = 1;
@@ -390,6 +391,11 @@ export class MediaStreams implements MediaSink {
       reports: this.reports.plain,
     };
   }
+}
+
+/** Whether a packet's bytes come out of what other packets began: put together, decrypted, or behind a TCP connection. */
+function needsAll({ association, origin, tcpFlags }: Packet): boolean {
+  return association !== 0 || tcpFlags >= 0 || origin !== null;
 }
 
 /** An event of 0 to 16, the reserved bit 0 (RFC 4733 2.3). */

@@ -66,6 +66,8 @@ export const Word = {
   Lanes: 53,
   /** Packets with the sequence number behind the one before. */
   Steady: 54,
+  /** 1 where its first packet cannot be read without what came before: see `needsAll`. */
+  NeedsAll: 55,
 } as const;
 
 const WORDS = 56;

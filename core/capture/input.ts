@@ -90,7 +90,7 @@ export class Input implements PacketSource {
   }
 
   async refill(): Promise<void> {
-    this.places.start(this.window.origin + this.window.at);
+    this.places.start(this.window.origin + this.window.at, this.packets);
     if (this.over || (await this.cancel.race(this.window.fill(this.reader.need)))) return;
     const left = this.window.end - this.window.at;
     this.between = left === 0;

@@ -52,6 +52,9 @@ export class RtpFeed {
       start: -42,
       end: bytes.length,
       missing: 0,
+      association: 0,
+      origin: null,
+      tcpFlags: -1,
       ...(reversed ? back : ends),
     };
     this.streams.media(packet as unknown as Packet, 0, bytes.length);
