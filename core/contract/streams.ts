@@ -171,18 +171,164 @@ export interface StreamList {
   readonly calls?: readonly (number | string)[];
 }
 
+/** Which stretch of a stream is to be measured anew from its packets, and how finely. */
+export interface StreamCourseQuery {
+  /** `StreamRow.id`. */
+  readonly stream: number;
+  /** Epoch seconds as text; from the first packet, to the last one without. */
+  readonly from?: string;
+  readonly to?: string;
+  /** Stretches of the same length, 1 to 4,000; 1,000 without. */
+  readonly points?: number;
+}
+
+/** A stretch of a stream. What is optional is there when the packets were read anew. */
+export interface StreamPoint {
+  /** Where it begins. */
+  readonly ts: string;
+  readonly packets: number;
+  /** Packets that never came: counted where the gap was noticed. */
+  readonly lost: number;
+  /** At the end of the stretch (RFC 3550 A.8). */
+  readonly jitterMs: number;
+  /** Between two packets as they arrived. */
+  readonly maxDeltaMs: number;
+  /** Step of the timestamps at the end of the stretch. */
+  readonly ptimeMs: number | null;
+  /** Of the stretch; where the packets were read anew, of the last five seconds (of the stretch, if that is longer). */
+  readonly mos: number | null;
+  /** The first spacing of arrivals in the stretch, and the shortest; null without one. */
+  readonly firstDeltaMs?: number | null;
+  readonly minDeltaMs?: number | null;
+  readonly maxJitterMs?: number;
+  /** The shortest and the longest step of the timestamps of packets that follow each other. */
+  readonly minPtimeMs?: number | null;
+  readonly maxPtimeMs?: number | null;
+  /** Sound in the last payload, where the codec tells. */
+  readonly payloadMs?: number | null;
+  readonly late?: number;
+  readonly duplicates?: number;
+}
+
+/** What a mark tells: a gap in the sequence, a sequence that went on elsewhere, another stream on the same ports … */
+export type StreamMarkKind = 'ptime' | 'gap' | 'restart' | 'payload-type' | 'ssrc' | 'dtmf' | 'marker';
+
+/** Something that happened in a stream. */
+export interface StreamMark {
+  readonly ts: string;
+  readonly kind: StreamMarkKind;
+  /** Of the packet that shows it. */
+  readonly frame: number;
+  /** `20 ms → 40 ms`, `3 packets lost`, `PCMA → PCMU`, `5` … */
+  readonly text: string;
+}
+
 /** A stream over time, for charts. */
 export interface StreamCourse {
-  /** At most 65 stretches of the same length; the last may be shorter. `mos` is of the stretch. */
-  readonly points: readonly {
-    readonly ts: string;
-    readonly packets: number;
-    readonly lost: number;
-    readonly jitterMs: number;
-    readonly maxDeltaMs: number;
-    readonly ptimeMs: number | null;
-    readonly mos: number | null;
-  }[];
+  /**
+   * In order. Kept while the capture was read: at most 65 stretches of the same length, the last may be shorter. Where
+   * `from`, `to` or `points` were asked for, the packets are read anew: stretches as asked for; those without a packet
+   * are left out.
+   */
+  readonly points: readonly StreamPoint[];
   /** How often packets came so long after the one before: those that follow it in sequence. Steps without any are left out. */
   readonly spacing: readonly { readonly fromMs: number; readonly toMs: number | null; readonly count: number }[];
+  /** The rest is there where the packets were read anew. Steps of `spacing` are then 1 ms or 5 ms long. */
+  readonly fine?: {
+    readonly from: string;
+    readonly to: string;
+    /** Of a stretch. */
+    readonly stepMs: number;
+    readonly spacingStepMs: 1 | 5;
+    /** In order; at most 200 of each kind. */
+    readonly marks: readonly StreamMark[];
+    /** Marks beyond that. */
+    readonly marksLeftOut: number;
+  };
+}
+
+export type MediaDirection = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
+
+/** What one side said of a media section in one message. */
+export interface MediaWord {
+  readonly ts: string;
+  /** Of the message: its row, as an arrow of a ladder has it, and packet. */
+  readonly row: number;
+  readonly frame: number;
+  readonly by: 'caller' | 'callee';
+  readonly role: 'offer' | 'answer';
+  /** `INVITE`, `183`, `200`, `ACK` … */
+  readonly message: string;
+  /** `PCMA/8000`, in the order of preference. */
+  readonly codecs: readonly string[];
+  readonly ptimeMs: number | null;
+  readonly maxPtimeMs: number | null;
+  /** Towards whom it sends: an address of zeros is told as it is, with the direction of the SDP. */
+  readonly direction: MediaDirection;
+  readonly address: string | null;
+  /** 0: the section is refused. */
+  readonly port: number;
+}
+
+/** A stretch in which one side, or both, asked for no media. */
+export interface MediaHold {
+  readonly from: string;
+  /** Null: until the end. */
+  readonly to: string | null;
+  readonly by: 'caller' | 'callee' | 'both';
+  /** The message that began it. */
+  readonly row: number;
+  readonly frame: number;
+  /** `a=sendonly`, `a=inactive`, `c=0.0.0.0`. */
+  readonly how: string;
+}
+
+/** A stretch of the way of a media section: between two hosts that exchanged SDP. */
+export interface CallMediaLeg {
+  /** As `StreamRow.leg`; legs without streams come behind. */
+  readonly leg: number;
+  /** What the streams carry, null without one. */
+  readonly codecToCallee: string | null;
+  readonly codecToCaller: string | null;
+  /** Numbers of streams (`StreamRow.id`) in the order in which they began. */
+  readonly toCallee: readonly number[];
+  readonly toCaller: readonly number[];
+  /** Offers and answers in order. */
+  readonly words: readonly MediaWord[];
+  readonly holds: readonly MediaHold[];
+}
+
+export interface CallMediaSection {
+  /** Of the SDP, from 1, and its type (`audio`). */
+  readonly section: number;
+  readonly media: string;
+  readonly legs: readonly CallMediaLeg[];
+}
+
+/** Something wrong with a call's media, at the message that caused it. */
+export interface CallMediaWarning {
+  readonly text: string;
+  /** Row of the message, as an arrow of a ladder has it. */
+  readonly row: number;
+  readonly frame: number;
+  /** `StreamRow.id` */
+  readonly stream: number | null;
+  readonly severity: 'warn' | 'bad';
+}
+
+/** The media of one call: who asked for what, what came of it, and sentences on what is odd; null where nothing is. */
+export interface CallMedia {
+  /** `CallRow.id` */
+  readonly call: number;
+  readonly callId: string;
+  readonly sections: readonly CallMediaSection[];
+  /** Media before the answer without SDP in a provisional response. */
+  readonly earlyMedia: string | null;
+  readonly oneWay: string | null;
+  /** Media from or to an address other than announced (NAT, latching). */
+  readonly addresses: string | null;
+  readonly transcoding: string | null;
+  /** Answered, and over within a second: with both sides' packet times. */
+  readonly hungUpAtOnce: string | null;
+  readonly warnings: readonly CallMediaWarning[];
 }
