@@ -1,11 +1,10 @@
 import type { MediaSink, Packet } from '../decode/packet.ts';
-import { staticCodec } from '../decode/sdp-codecs.ts';
 import { U32Column } from '../bytes/column.ts';
 import { MediaFlows } from './media-flows.ts';
 import { RtcpReports, type PlainReports } from './rtcp-reports.ts';
 import { StreamCourses, type PlainCourses } from './stream-course.ts';
 import { StreamEvents, type StreamEvent } from './stream-events.ts';
-import { StreamLanes } from './stream-lanes.ts';
+import { staticTicks, StreamLanes } from './stream-lanes.ts';
 import { Layout, MASK, Real, SHIFT, spacingPlace, StreamRecords, Word, type PlainRecords } from './stream-records.ts';
 import { expectedOf, outOfOrder } from './stream-sequence.ts';
 import { StreamSamples } from './stream-samples.ts';
@@ -18,12 +17,6 @@ export const MAX_STREAMS = 1 << 17;
 const MAX_SINGLE = 4;
 /** Streams of one flow that are looked through. */
 const MAX_CHAIN = 64;
-
-/** Nanoseconds of a tick by payload type; 0 for dynamic and unassigned ones. 19 was comfort noise once. */
-const ticks = Float64Array.from({ length: 128 }, (_, type) => {
-  const clock = type === 19 ? 8000 : (staticCodec(type)?.clockRate ?? 0);
-  return clock === 0 ? 0 : 1e9 / clock;
-});
 
 /** What was found of RTP and RTCP: plain data, for `StreamTable`. */
 export interface MediaFound {
@@ -156,7 +149,7 @@ export class MediaStreams implements MediaSink {
       reals[f + Real.MeanDelta] = mean + (delta - mean) * share;
     }
     if (!isEvent) {
-      const tick = ticks[type] as number;
+      const tick = staticTicks[type] as number;
       const lanes = words[w + Word.Lanes] as number;
       if (!isForward) {
         // No measure of jitter.

@@ -1,3 +1,5 @@
+import { staticCodec } from '../decode/sdp-codecs.ts';
+
 /**
  * Jitter of payload types whose clock rate nobody has said yet: what a dynamic type means stands in an SDP, which may
  * come later, on another path, or never. So it is counted for all clock rates that are in use, side by side, and the
@@ -10,6 +12,12 @@ export const Lane = { Jitter: 0, Mean: 1, Max: 2, Sum: 3, Peak: 4 } as const;
 const WIDTH = 5;
 const STRIDE = laneClocks.length * WIDTH;
 const nanoseconds = Float64Array.from(laneClocks, (clock) => 1e9 / clock);
+
+/** Nanoseconds of a tick by payload type; 0 for dynamic and unassigned ones. 19 was comfort noise once. */
+export const staticTicks = Float64Array.from({ length: 128 }, (_, type) => {
+  const clock = type === 19 ? 8000 : (staticCodec(type)?.clockRate ?? 0);
+  return clock === 0 ? 0 : 1e9 / clock;
+});
 
 export class StreamLanes {
   /** Numbers of all lanes behind each other; those of number n from 1 begin at (n - 1) * STRIDE. */

@@ -20,6 +20,13 @@ export function epochText(base: number, ns: number, decimals: number): string {
   return decimals === 0 ? whole : `${whole}.${String(rest).padStart(decimals, '0')}`;
 }
 
+/** What `epochText` wrote, as nanoseconds since `base`; null for other text. */
+export function fromEpochText(text: string, base: number): number | null {
+  const parts = /^(-?\d{1,12})(?:\.(\d{1,9}))?$/u.exec(text);
+  if (parts === null) return null;
+  return (Number(parts[1]) - base) * NS + Number((parts[2] ?? '').padEnd(9, '0'));
+}
+
 /** Nanoseconds as milliseconds with at most three decimals, as a number for JSON; null stays null. */
 export function milliseconds(ns: number | null): number | null {
   return ns === null ? null : Math.round(ns / 1000) / 1000;

@@ -11,7 +11,7 @@ import type {
   Timeline,
 } from './model.ts';
 import type { LadderHost, LadderItem, LadderScene } from './ladder.ts';
-import type { StreamCourse, StreamList, StreamRow } from './streams.ts';
+import type { StreamCourse, StreamCourseQuery, StreamList, StreamRow } from './streams.ts';
 
 /** How a capture is opened. */
 export interface OpenOptions {
@@ -238,8 +238,11 @@ export interface Methods {
   calls: { params: CallPage; result: Rows<CallRow> };
   /** RTP streams, in the order in which they began; answers when all of the capture was read. */
   streams: { params: StreamPage; result: Rows<StreamRow> };
-  /** How a stream went over time, by its number (`StreamRow.id`). */
-  streamCourse: { params: { readonly stream: number }; result: StreamCourse };
+  /**
+   * How a stream went over time: what was kept while the capture was read, at once; with `from`, `to` or `points` its
+   * packets are read anew.
+   */
+  streamCourse: { params: StreamCourseQuery; result: StreamCourse };
   /** Where in the list a call stands, from 0; null where it is not in it. */
   callPosition: { params: CallList & { readonly call: number }; result: { readonly at: number | null } };
   /** All messages that packet `frame` completed (a TCP segment can complete several), or the one in `row`. */

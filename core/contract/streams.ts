@@ -25,15 +25,16 @@ export interface StreamPtime {
   readonly changes: readonly { readonly ts: string; readonly ms: number }[];
 }
 
-/** An estimate after the E-model (ITU-T G.107), and what it was made of. */
+/** An estimate after the E-model (ITU-T G.107; G.107.1 for wide band), and what it was made of. */
 export interface StreamMos {
-  /** 1 to 4.5 */
+  /** 1 to 4.5, on the scale that `inputs.scale` names: values of different scales cannot be compared. */
   readonly value: number;
   readonly inputs: {
     readonly codec: string;
-    /** Equipment impairment and packet-loss robustness of the codec (ITU-T G.113). */
+    readonly scale?: 'narrowband' | 'wideband';
+    /** Equipment impairment and packet-loss robustness of the codec (ITU-T G.113); null where none is published (nothing was lost then). */
     readonly ie: number;
-    readonly bpl: number;
+    readonly bpl: number | null;
     /** Packets that never came, and that came too late for the jitter buffer, of those expected. */
     readonly lossPercent: number;
     readonly discardPercent: number;
@@ -148,6 +149,8 @@ export interface StreamRow {
   readonly skewPpm: number | null;
   readonly ptime: StreamPtime;
   readonly mos: StreamMos | null;
+  /** Where there is no estimate: a sentence that says why. */
+  readonly mosReason?: string | null;
   readonly payloadBytes: number;
   readonly wireBytes: number;
   /** `payloadBytes` of `wireBytes`, 0 to 1. */

@@ -108,6 +108,15 @@ function amr(codec: Codec, head: Uint8Array, bits: readonly number[]): PayloadTi
   return null;
 }
 
+/** Mode of the first frame of AMR (0 to 7) or AMR-WB (0 to 8); null for silence, no data, and what is neither. */
+export function amrMode(codec: Codec, head: Uint8Array): number | null {
+  const isWide = codec.name.toUpperCase() === 'AMR-WB';
+  const isAligned = /(?:^|[;\s])octet-align\s*=\s*1/iu.test(codec.parameters ?? '');
+  if (head.length < 2) return null;
+  const type = (bitsAt(head, isAligned ? 8 : 4, 6) >>> 1) & 15;
+  return type < (isWide ? amrWbBits : amrBits).length - 1 ? type : null;
+}
+
 function bitsAt(bytes: Uint8Array, at: number, count: number): number {
   let value = 0;
   for (let bit = at; bit < at + count; bit++) {

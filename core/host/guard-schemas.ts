@@ -15,6 +15,7 @@ export const bounds = {
   ends: 1000,
   lanes: 10_000,
   buckets: 2000,
+  points: 4000,
   ports: 1000,
   inputs: 512,
 } as const;
@@ -31,6 +32,8 @@ const maybe = v.exactOptional;
 const row = whole(0, MAX_ROW);
 const callNumber = whole(1, MAX_ROW);
 const port = whole(1, 65_535);
+/** Epoch seconds as text. */
+const moment = v.pipe(v.string(), v.regex(/^-?\d{1,12}(?:\.\d{1,9})?$/u));
 const filter = text(bounds.filter);
 const headerColumn = v.custom<`header:${string}`>(
   (value) => typeof value === 'string' && value.startsWith('header:') && value.length <= bounds.text,
@@ -111,7 +114,12 @@ export const schemas = {
   messages: v.strictObject(page),
   calls: v.strictObject({ ...page, ...callList, headers: maybe(list(text(), bounds.headers)) }),
   streams: v.strictObject({ ...page, calls: choice.calls }),
-  streamCourse: v.strictObject({ stream: callNumber }),
+  streamCourse: v.strictObject({
+    stream: callNumber,
+    from: maybe(moment),
+    to: maybe(moment),
+    points: maybe(whole(1, bounds.points)),
+  }),
   callPosition: v.strictObject({ ...callList, call: callNumber }),
   message: v.union([v.strictObject({ frame: row }), v.strictObject({ row })]),
   diff: v.union([v.strictObject({ a: row, b: row }), v.strictObject({ rows: v.strictTuple([row, row]) })]),

@@ -78,9 +78,9 @@ export class CaptureHost {
       const { streamPage } = await import('./stream-answers.ts');
       return streamPage(await this.askedWhole(), page, signal);
     },
-    streamCourse: async ({ stream }) => {
+    streamCourse: async (query, { signal }) => {
       const { streamCourse } = await import('./stream-answers.ts');
-      return streamCourse(await this.askedWhole(), stream);
+      return streamCourse(await this.askedWhole(), query, signal);
     },
     callPosition: async (list, { signal }) => {
       const { callPosition } = await import('./call-order.ts');

@@ -1,11 +1,12 @@
 import { ContractError } from '../contract/api.ts';
 import type { Rows as RowsAnswer, StreamPage, TableExport } from '../contract/api.ts';
-import type { StreamCourse, StreamList, StreamRow } from '../contract/streams.ts';
+import type { StreamCourse, StreamCourseQuery, StreamList, StreamRow } from '../contract/streams.ts';
 import type { LadderStream } from '../ladder/input.ts';
 import { callsAsked } from './call-ids.ts';
 import type { Exported } from './export-table.ts';
 import type { OpenCapture } from './open-capture.ts';
 import { pickCalls } from './picking.ts';
+import { coarseCourse } from './stream-coarse-course.ts';
 import { streamCells, streamColumns } from './stream-columns.ts';
 import { StreamRows } from './stream-rows.ts';
 import { streamLabel } from './stream-words.ts';
@@ -53,10 +54,17 @@ export async function streamPage(
 }
 
 /** Throws ContractError `not-found` for a stream that there is not. */
-export function streamCourse(open: OpenCapture, stream: number): StreamCourse {
+export async function streamCourse(
+  open: OpenCapture,
+  query: StreamCourseQuery,
+  signal: AbortSignal,
+): Promise<StreamCourse> {
   const rows = rowsOf(open);
+  const { from, points, stream, to } = query;
   if (!rows.list.includes(stream)) throw new ContractError('not-found', `there is no stream ${stream} in this capture`);
-  return rows.course(stream);
+  if (from === undefined && to === undefined && points === undefined) return coarseCourse(rows, stream);
+  const { fineCourse } = await import('./stream-fine-course.ts');
+  return fineCourse(open.session, rows, query, signal);
 }
 
 export async function streamTable(

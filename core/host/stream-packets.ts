@@ -48,15 +48,17 @@ interface Wanted {
  * of their packets where that can be done (one plain file), and left behind the last. Other work of the program has its
  * turn between chunks of the input; nothing is kept of a packet. Resolves with the number of packets told; when the
  * signal ends it, it rejects with the signal's reason. Rejects with CaptureError where the input cannot be read again.
+ * Packets that arrived after `until` (nanoseconds) end it.
  */
 export async function readStreamPackets(
   session: Session,
   streams: readonly number[],
   sink: StreamPacketSink,
   signal: AbortSignal,
+  until = Infinity,
 ): Promise<number> {
   const records = StreamRecords.of(session.account.media.found.records);
-  const finder = new StreamFinder(records, streams, sink);
+  const finder = new StreamFinder(records, streams, sink, until);
   if (finder.left === 0) return 0;
   const { merged, close } = await source(session, records, streams, signal);
   const packet = session.newPacket({ sip: () => undefined }, finder);
@@ -106,10 +108,12 @@ class StreamFinder implements MediaSink {
 
   private readonly wanted: readonly Wanted[];
   private readonly sink: StreamPacketSink;
+  private readonly until: number;
   private readonly found = new StreamPacket();
 
-  constructor(records: StreamRecords, streams: readonly number[], sink: StreamPacketSink) {
+  constructor(records: StreamRecords, streams: readonly number[], sink: StreamPacketSink, until: number) {
     this.sink = sink;
+    this.until = until;
     this.wanted = streams.map((stream, index) => ({
       index,
       src: records.word(stream, Word.Src),
@@ -138,6 +142,11 @@ class StreamFinder implements MediaSink {
     // RTCP (RFC 5761 4.), another source, or a packet that was counted to nobody.
     if (second >= 192 && second <= 223) return;
     if (view.getInt32(at + 8) !== one.ssrc || packet.frame < one.frame || one.left === 0) return;
+    if (packet.time > this.until) {
+      this.left -= one.left;
+      one.left = 0;
+      return;
+    }
     one.left -= 1;
     this.left -= 1;
     this.told += 1;

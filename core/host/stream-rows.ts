@@ -1,18 +1,19 @@
 import { keyOf } from '../analysis/stream-events.ts';
-import { impairmentOf, opinionScore, ratingFactor } from '../analysis/quality.ts';
+import { impairmentOf } from '../analysis/impairments.ts';
+import type { Impairment } from '../analysis/quality.ts';
 import { packetTime, type Wish } from '../analysis/packet-time.ts';
 import { tagBySize } from '../analysis/stream-payload.ts';
 import type { Reception } from '../analysis/rtcp-reports.ts';
-import { Real, spacingFrom, SPACINGS, Word } from '../analysis/stream-records.ts';
+import { Real, Word } from '../analysis/stream-records.ts';
 import { StreamTable } from '../analysis/stream-table.ts';
 import { epochText } from '../bytes/time.ts';
-import type { StreamCourse, StreamDtmf, StreamPtime, StreamRow } from '../contract/streams.ts';
+import type { StreamDtmf, StreamPtime, StreamRow } from '../contract/streams.ts';
 import { staticCodec, type Codec } from '../decode/sdp-codecs.ts';
 import { mediaLinks, type MediaEnd, type MediaLink } from './media-links.ts';
 import type { Session } from './session.ts';
 import { StreamMatches, type StreamMatch } from './stream-matches.ts';
 import { isSecured, tagOf } from './srtp.ts';
-import { JITTER_BUFFER, streamMos } from './stream-mos.ts';
+import { streamMos } from './stream-mos.ts';
 import { streamRtcp } from './stream-rtcp.ts';
 import { hundredth, micro, quiet, shown, ssrcText } from './stream-words.ts';
 
@@ -24,8 +25,9 @@ const LOSS_TO_WARN = 1;
 const ONE_WAY = 2e9;
 
 /** The payload types of a stream, and the one that carries its sound or picture. */
-interface Types {
+export interface Types {
   readonly all: StreamRow['payloadTypes'];
+  readonly codecs: ReadonlyMap<number, Codec>;
   readonly main: Codec | null;
   readonly clockFrom: StreamRow['clockFrom'];
   /** Of the main one, Hz. */
@@ -38,7 +40,7 @@ export class StreamRows {
   readonly list: readonly number[];
 
   private readonly session: Session;
-  private readonly table: StreamTable;
+  readonly table: StreamTable;
   private readonly matches: StreamMatches;
   private readonly linksOfCall = new Map<number, MediaLink[]>();
   /** `from to` of all streams. */
@@ -102,7 +104,7 @@ export class StreamRows {
     const real = (which: number): number => table.real(stream, which);
     const ports = word(Word.Ports) >>> 0;
     const src = word(Word.Src) >>> 0;
-    const types = this.types(stream, match);
+    const types = this.types(stream);
     const jitter = types.clock === null ? null : table.jitter(stream, types.clock);
     const packets = word(Word.Packets);
     const expected = table.expected(stream);
@@ -113,6 +115,7 @@ export class StreamRows {
     const ptime = this.ptime(stream, match, types);
     const rtcp = streamRtcp(table, this.receptions, stream, types.clock);
     const lossPercent = expected > 0 ? (100 * missing) / expected : 0;
+    const mos = streamMos(table, stream, types.main, this.impairment(stream), ptime, lossPercent, rtcp);
     return {
       id: stream,
       ssrc: ssrcText(word(Word.Ssrc)),
@@ -153,7 +156,8 @@ export class StreamRows {
       jitterRfc3550: jitter === null ? null : { meanMs: micro(jitter.rfcMean), maxMs: micro(jitter.rfcMax) },
       skewPpm: this.skew(stream, types),
       ptime,
-      mos: streamMos(this.table, stream, types.main, ptime, lossPercent, rtcp),
+      mos: typeof mos === 'string' ? null : mos,
+      mosReason: typeof mos === 'string' ? mos : null,
       payloadBytes: real(Real.PayloadBytes),
       wireBytes: real(Real.WireBytes),
       payloadShare: Math.round((1e4 * real(Real.PayloadBytes)) / Math.max(1, real(Real.WireBytes))) / 1e4,
@@ -166,33 +170,29 @@ export class StreamRows {
     };
   }
 
-  course(stream: number): StreamCourse {
-    const types = this.types(stream, this.matches.of(stream));
-    const impairment = impairmentOf(types.main?.name ?? '');
-    const points = this.table.course(stream).map(({ time, packets, expected, jitterMs, maxDeltaMs, ticks }) => {
-      const lost = Math.max(0, expected - packets);
-      const ptimeMs = ticks > 0 && types.clock !== null ? micro((ticks / types.clock) * 1000) : null;
-      const loss = expected > 0 ? (100 * lost) / expected : 0;
-      const delay = (ptimeMs ?? 20) + JITTER_BUFFER;
-      const mos = impairment === null || packets === 0 ? null : opinionScore(ratingFactor(impairment, loss, delay));
-      return {
-        ts: this.ts(time),
-        packets,
-        lost,
-        jitterMs: micro(jitterMs),
-        maxDeltaMs: micro(maxDeltaMs),
-        ptimeMs,
-        mos: mos === null ? null : hundredth(mos),
-      };
-    });
-    const spacing = this.table.spacings(stream).flatMap((count, place) => {
-      const toMs = place === SPACINGS - 1 ? null : spacingFrom(place + 1);
-      return count === 0 ? [] : [{ fromMs: spacingFrom(place), toMs, count }];
-    });
-    return { points, spacing };
+  /** What the codec of a stream does to speech, or a sentence that says why nobody knows. */
+  impairment(stream: number): Impairment | string {
+    const match = this.matches.of(stream);
+    const types = this.types(stream);
+    if (types.main === null) return 'Nobody says what its payload type is.';
+    // What is encrypted says nothing of itself.
+    const heads = this.tag(stream, match, types) > 0 ? [] : this.table.samples(stream).map(({ bytes }) => bytes);
+    return impairmentOf(types.main, heads);
   }
 
-  private ts(ns: number): string {
+  /** Packet time, ms: by payload, else by timestamps. */
+  packetMs(stream: number): number | null {
+    const { payloadMs, timestampMs } = this.ptime(stream, this.matches.of(stream), this.types(stream));
+    return payloadMs ?? timestampMs;
+  }
+
+  /** Bytes behind each payload that are no sound (SRTP). */
+  overhead(stream: number): number {
+    return this.tag(stream, this.matches.of(stream), this.types(stream));
+  }
+
+  /** Epoch seconds as text. */
+  ts(ns: number): string {
     const { base, decimals } = this.session.tally;
     return epochText(base ?? 0, ns, decimals);
   }
@@ -220,7 +220,9 @@ export class StreamRows {
     return null;
   }
 
-  private types(stream: number, match: StreamMatch | null): Types {
+  /** What the payload types of a stream are. */
+  types(stream: number): Types {
+    const match = this.matches.of(stream);
     const met = this.table.types(stream).map(({ type, packets }) => {
       const codec = match === null ? null : this.announcedCodec(match, type);
       return { type, packets, codec: codec ?? staticCodec(type), isAnnounced: codec !== null };
@@ -234,6 +236,7 @@ export class StreamRows {
     const known = main?.codec?.clockRate ?? 0;
     const clock = known > 0 ? known : main === null ? null : this.table.likelyClock(stream);
     return {
+      codecs: new Map(met.flatMap(({ codec, type }) => (codec === null ? [] : [[type, codec]]))),
       all: met.map(({ type, packets, codec }) => ({
         pt: type,
         codec: codec?.name ?? null,
@@ -252,7 +255,8 @@ export class StreamRows {
     return ppm === null ? null : Math.round(ppm);
   }
 
-  private ptime(stream: number, match: StreamMatch | null, { all, clock, clockFrom, main }: Types): StreamPtime {
+  private ptime(stream: number, match: StreamMatch | null, types: Types): StreamPtime {
+    const { clock, clockFrom, main } = types;
     const { table } = this;
     const isAudio = ((match?.receiver ?? match?.sender)?.media.type ?? 'audio') === 'audio' && clock !== 90_000;
     const wishes = match === null ? [] : this.wishes(stream, match);
@@ -262,7 +266,7 @@ export class StreamRows {
       codec: isAudio ? main : null,
       clock: isAudio ? clock : null,
       isLikelyClock: clockFrom === 'likely',
-      overhead: this.tag(stream, match, { clock, clockFrom, main, all }),
+      overhead: this.tag(stream, match, types),
       steps: table.steps(stream),
       changes: table.changes(stream),
       medianMs: table.medianSpacing(stream),
