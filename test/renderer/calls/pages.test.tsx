@@ -42,7 +42,7 @@ test('a page that is not on the screen any more is given up', async () => {
   const asked: { readonly from: number; readonly signal: AbortSignal }[] = [];
   const ask = client.ask.bind(client);
   vi.spyOn(client, 'ask').mockImplementation((name, params, asking) => {
-    if (name === 'calls' && 'from' in params && asking?.signal !== undefined)
+    if (name === 'calls' && 'from' in params && typeof params.from === 'number' && asking?.signal !== undefined)
       asked.push({ from: params.from, signal: asking.signal });
     return ask(name, params, asking);
   });
