@@ -11,7 +11,7 @@ import type {
   Timeline,
 } from './model.ts';
 import type { LadderHost, LadderItem, LadderScene } from './ladder.ts';
-import type { StreamCourse, StreamCourseQuery, StreamList, StreamRow } from './streams.ts';
+import type { CallMedia, StreamCourse, StreamCourseQuery, StreamList, StreamRow } from './streams.ts';
 
 /** How a capture is opened. */
 export interface OpenOptions {
@@ -243,6 +243,8 @@ export interface Methods {
    * packets are read anew.
    */
   streamCourse: { params: StreamCourseQuery; result: StreamCourse };
+  /** The media of a call (`CallRow.id`): offers and answers, holds, streams, and what is odd about them. */
+  callMedia: { params: { readonly call: number }; result: CallMedia };
   /** Where in the list a call stands, from 0; null where it is not in it. */
   callPosition: { params: CallList & { readonly call: number }; result: { readonly at: number | null } };
   /** All messages that packet `frame` completed (a TCP segment can complete several), or the one in `row`. */

@@ -120,6 +120,7 @@ export const schemas = {
     to: maybe(moment),
     points: maybe(whole(1, bounds.points)),
   }),
+  callMedia: v.strictObject({ call: callNumber }),
   callPosition: v.strictObject({ ...callList, call: callNumber }),
   message: v.union([v.strictObject({ frame: row }), v.strictObject({ row })]),
   diff: v.union([v.strictObject({ a: row, b: row }), v.strictObject({ rows: v.strictTuple([row, row]) })]),

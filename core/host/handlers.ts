@@ -82,6 +82,10 @@ export class CaptureHost {
       const { streamCourse } = await import('./stream-answers.ts');
       return streamCourse(await this.askedWhole(), query, signal);
     },
+    callMedia: async ({ call }) => {
+      const { callMedia } = await import('./call-media.ts');
+      return callMedia(await this.askedWhole(), call);
+    },
     callPosition: async (list, { signal }) => {
       const { callPosition } = await import('./call-order.ts');
       return callPosition(await this.asked(), list, signal);

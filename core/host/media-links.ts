@@ -33,6 +33,9 @@ export interface MediaLink {
   /** Nanoseconds: when the offer was made, and until when media of it may begin. */
   readonly from: number;
   readonly until: number;
+  /** Rows of the messages that carried offer and answer, -1 where the capture has none. */
+  readonly offerRow: number;
+  readonly answerRow: number;
 }
 
 /** An offer, and the answers to it, of one transaction. */
@@ -42,19 +45,27 @@ interface Exchange {
   /** Row of the first of its messages. */
   readonly row: number;
   readonly callerAsks: boolean;
-  request: SessionDescription | null;
+  request: Described | null;
   /** By who answered: forks answer for themselves. */
-  readonly responses: SessionDescription[];
-  acknowledged: SessionDescription | null;
+  readonly responses: Described[];
+  acknowledged: Described | null;
 }
 
-/** What the SDP of all calls announced: offers with their answers, hop by hop (RFC 3264). */
-export function mediaLinks(session: Session): MediaLink[] {
+/** A description, and the row of the first message that carried it. */
+interface Described {
+  readonly sdp: SessionDescription;
+  readonly row: number;
+}
+
+/** What the SDP of all calls announced, or that of the messages in some rows: offers with their answers, hop by hop (RFC 3264). */
+export function mediaLinks(session: Session, rows: readonly number[] | null = null): MediaLink[] {
   const { messages, transactions, calls } = session.analysis;
   const reader = new SdpReader(session);
   const exchanges = new Map<number, Exchange>();
   const waiting = new Map<string, Exchange>();
-  for (let row = 0; row < messages.count; row++) {
+  const count = rows?.length ?? messages.count;
+  for (let index = 0; index < count; index++) {
+    const row = rows === null ? index : (rows[index] as number);
     const flags = messages.flags.get(row);
     if ((flags & (Flag.Sdp | Flag.Copy | Flag.Retransmission)) !== Flag.Sdp) continue;
     const call = messages.callId.get(row);
@@ -66,7 +77,7 @@ export function mediaLinks(session: Session): MediaLink[] {
     const cseq = messages.cseqNumber.get(row);
     if (isRequest && messages.cseqMethod.get(row) === Method.ACK) {
       const offered = waiting.get(`${call} ${cseq}`);
-      if (offered !== undefined) offered.acknowledged ??= sdp;
+      if (offered !== undefined) offered.acknowledged ??= { sdp, row };
       continue;
     }
     let exchange = exchanges.get(transaction);
@@ -75,9 +86,9 @@ export function mediaLinks(session: Session): MediaLink[] {
       exchange = { call, cseq, row, callerAsks, request: null, responses: [], acknowledged: null };
       exchanges.set(transaction, exchange);
     }
-    if (isRequest) exchange.request ??= sdp;
+    if (isRequest) exchange.request ??= { sdp, row };
     else {
-      if (!exchange.responses.includes(sdp)) exchange.responses.push(sdp);
+      if (!exchange.responses.some((one) => one.sdp === sdp)) exchange.responses.push({ sdp, row });
       if (exchange.request === null) waiting.set(`${call} ${cseq}`, exchange);
     }
   }
@@ -103,16 +114,17 @@ function linksOf(session: Session, exchanges: readonly Exchange[]): MediaLink[] 
     const hosts = [messages.src.get(row), messages.dst.get(row)].toSorted((a, b) => a - b).join(' ');
     const ofCall = legs.get(call) ?? new Map<string, number>();
     legs.set(call, ofCall);
-    const pairs: readonly (readonly [SessionDescription | null, SessionDescription | null])[] =
+    const pairs: readonly (readonly [Described | null, Described | null])[] =
       request === null
         ? responses.map((offer) => [offer, acknowledged] as const)
         : responses.length === 0
           ? [[request, null]]
           : responses.map((answer) => [request, answer] as const);
     for (const [offer, answer] of pairs) {
-      for (let index = 0; index < Math.max(offer?.media.length ?? 0, answer?.media.length ?? 0); index++) {
-        const offered = endOf(offer?.media[index]);
-        const answered = endOf(answer?.media[index]);
+      const [ours, theirs] = [offer?.sdp.media ?? [], answer?.sdp.media ?? []];
+      for (let index = 0; index < Math.max(ours.length, theirs.length); index++) {
+        const offered = endOf(ours[index]);
+        const answered = endOf(theirs[index]);
         // A proxy that hands the SDP on as it is adds no leg.
         const key = [call, exchange.cseq, index, offered?.key, answered?.key].join(' ');
         const link = {
@@ -124,12 +136,15 @@ function linksOf(session: Session, exchanges: readonly Exchange[]): MediaLink[] 
           callerOffers: (request === null) !== exchange.callerAsks,
           from: messages.time.get(row),
           until,
+          offerRow: offer?.row ?? -1,
+          answerRow: answer?.row ?? -1,
         };
         const same = known.get(key);
         if (same !== undefined) {
           // The later answer of the same end is the one that holds.
-          const { leg, from } = links[same] as MediaLink;
-          links[same] = { ...link, leg, from };
+          const { leg, from, offerRow, answerRow } = links[same] as MediaLink;
+          const first = { leg, from, offerRow, answerRow: answerRow < 0 ? link.answerRow : answerRow };
+          links[same] = { ...link, ...first };
           continue;
         }
         ofCall.set(hosts, link.leg);

@@ -17,7 +17,8 @@ const MOST_ROWS = 10_000;
 /** Made with the first question, after all of the capture was read. */
 const known = new WeakMap<OpenCapture, StreamRows>();
 
-function rowsOf(open: OpenCapture): StreamRows {
+/** The streams of a capture that was read to its end. */
+export function streamRowsOf(open: OpenCapture): StreamRows {
   let rows = known.get(open);
   if (rows === undefined) {
     rows = new StreamRows(open.session);
@@ -32,7 +33,7 @@ async function picked(
   { calls, filter }: StreamList,
   signal: AbortSignal,
 ): Promise<readonly number[]> {
-  const rows = rowsOf(open);
+  const rows = streamRowsOf(open);
   if (calls === undefined && filter === undefined) return rows.list;
   const named = calls === undefined ? null : new Set(callsAsked(open.session.analysis.messages, calls));
   const selected = filter === undefined ? null : new Set(await pickCalls(open, filter, undefined, signal));
@@ -48,7 +49,7 @@ export async function streamPage(
   signal: AbortSignal,
 ): Promise<RowsAnswer<StreamRow>> {
   const list = await picked(open, page, signal);
-  const rows = rowsOf(open);
+  const rows = streamRowsOf(open);
   const wanted = list.slice(page.from, page.from + Math.min(MOST_ROWS, page.count));
   return { rows: wanted.map((stream) => rows.row(stream)), total: list.length };
 }
@@ -59,7 +60,7 @@ export async function streamCourse(
   query: StreamCourseQuery,
   signal: AbortSignal,
 ): Promise<StreamCourse> {
-  const rows = rowsOf(open);
+  const rows = streamRowsOf(open);
   const { from, points, stream, to } = query;
   if (!rows.list.includes(stream)) throw new ContractError('not-found', `there is no stream ${stream} in this capture`);
   if (from === undefined && to === undefined && points === undefined) return coarseCourse(rows, stream);
@@ -73,7 +74,7 @@ export async function streamTable(
   signal: AbortSignal,
 ): Promise<Exported<StreamRow>> {
   const list = await picked(open, options, signal);
-  const rows = rowsOf(open);
+  const rows = streamRowsOf(open);
   const made = function* made(): Generator<StreamRow> {
     for (const stream of list) yield rows.row(stream);
   };
@@ -82,7 +83,7 @@ export async function streamTable(
 
 /** The streams of some calls as bands of a ladder. */
 export function ladderStreams(open: OpenCapture, calls: readonly number[]): LadderStream[] {
-  const rows = rowsOf(open);
+  const rows = streamRowsOf(open);
   const wanted = new Set(calls);
   return rows.list
     .filter((stream) => wanted.has(rows.callOf(stream)))

@@ -8,14 +8,16 @@ import { Real, Word } from '../analysis/stream-records.ts';
 import { StreamTable } from '../analysis/stream-table.ts';
 import { epochText } from '../bytes/time.ts';
 import type { StreamDtmf, StreamPtime, StreamRow } from '../contract/streams.ts';
-import { staticCodec, type Codec } from '../decode/sdp-codecs.ts';
-import { mediaLinks, type MediaEnd, type MediaLink } from './media-links.ts';
+import { openTime } from './media-direction.ts';
+import { mediaLinks, type MediaLink } from './media-links.ts';
 import type { Session } from './session.ts';
 import { StreamMatches, type StreamMatch } from './stream-matches.ts';
 import { isSecured, tagOf } from './srtp.ts';
 import { streamMos } from './stream-mos.ts';
 import { streamRtcp } from './stream-rtcp.ts';
-import { hundredth, micro, quiet, shown, ssrcText } from './stream-words.ts';
+import { addressNote, sideNames } from './stream-notes.ts';
+import { StreamTypes, type Types } from './stream-types.ts';
+import { hundredth, micro, shown, ssrcText } from './stream-words.ts';
 
 /** Events of a stream that are told. */
 const MOST_EVENTS = 200;
@@ -23,16 +25,6 @@ const MOST_EVENTS = 200;
 const LOSS_TO_WARN = 1;
 /** Nanoseconds of an answered call in one direction that are worth a warning. */
 const ONE_WAY = 2e9;
-
-/** The payload types of a stream, and the one that carries its sound or picture. */
-export interface Types {
-  readonly all: StreamRow['payloadTypes'];
-  readonly codecs: ReadonlyMap<number, Codec>;
-  readonly main: Codec | null;
-  readonly clockFrom: StreamRow['clockFrom'];
-  /** Of the main one, Hz. */
-  readonly clock: number | null;
-}
 
 /** The streams of a session as people see them, once all of it was read. */
 export class StreamRows {
@@ -42,6 +34,7 @@ export class StreamRows {
   private readonly session: Session;
   readonly table: StreamTable;
   private readonly matches: StreamMatches;
+  private readonly typesOf: StreamTypes;
   private readonly linksOfCall = new Map<number, MediaLink[]>();
   /** `from to` of all streams. */
   private readonly paths = new Set<string>();
@@ -61,6 +54,7 @@ export class StreamRows {
       else list.push(link);
     }
     this.matches = new StreamMatches(this.table, session.addresses, links);
+    this.typesOf = new StreamTypes(this.table, this.matches, this.linksOfCall);
     const list: number[] = [];
     for (let stream = 1; stream <= this.table.count; stream++) {
       const match = this.matches.of(stream);
@@ -201,52 +195,14 @@ export class StreamRows {
   private isAnnounced(stream: number, match: StreamMatch | null): boolean {
     if (match === null) return false;
     return (
-      this.table.types(stream).every(({ type }) => this.announcedCodec(match, type) !== null) ||
+      this.table.types(stream).every(({ type }) => this.typesOf.announced(match, type) !== null) ||
       (this.table.word(stream, Word.Packets) > 1 && this.table.word(stream, Word.Steady) > 0)
     );
   }
 
-  /**
-   * What an SDP says a payload type is: that of the receiver first, which says what types mean that it wants to receive
-   * (RFC 3264 5.1), then that of the sender, then any of the call.
-   */
-  private announcedCodec({ link, receiver, sender }: StreamMatch, type: number): Codec | null {
-    const codec = codecIn(receiver, type) ?? codecIn(sender, type);
-    if (codec !== null) return codec;
-    for (const { answer, offer, section } of this.linksOfCall.get(link.call) ?? []) {
-      const other = section === link.section ? (codecIn(answer, type) ?? codecIn(offer, type)) : null;
-      if (other !== null) return other;
-    }
-    return null;
-  }
-
   /** What the payload types of a stream are. */
   types(stream: number): Types {
-    const match = this.matches.of(stream);
-    const met = this.table.types(stream).map(({ type, packets }) => {
-      const codec = match === null ? null : this.announcedCodec(match, type);
-      return { type, packets, codec: codec ?? staticCodec(type), isAnnounced: codec !== null };
-    });
-    const events = this.table.word(stream, Word.EventPackets);
-    const spoken = met.filter(({ codec, type, packets }) => {
-      if (codec === null) return events === 0 || type < 96 || packets > events;
-      return !quiet.has(codec.name.toLowerCase());
-    });
-    const main = spoken.toSorted((a, b) => b.packets - a.packets)[0] ?? null;
-    const known = main?.codec?.clockRate ?? 0;
-    const clock = known > 0 ? known : main === null ? null : this.table.likelyClock(stream);
-    return {
-      codecs: new Map(met.flatMap(({ codec, type }) => (codec === null ? [] : [[type, codec]]))),
-      all: met.map(({ type, packets, codec }) => ({
-        pt: type,
-        codec: codec?.name ?? null,
-        clockRate: codec === null || codec.clockRate === 0 ? null : codec.clockRate,
-        packets,
-      })),
-      main: main?.codec ?? null,
-      clock,
-      clockFrom: clock === null ? null : known === 0 ? 'likely' : main?.isAnnounced === true ? 'sdp' : 'static',
-    };
+    return this.typesOf.of(stream);
   }
 
   private skew(stream: number, { clock, clockFrom }: Types): number | null {
@@ -304,9 +260,7 @@ export class StreamRows {
   /** What the receiver asked for over time: offers and answers of the call for the same section and leg. */
   private wishes(stream: number, { link, toCaller }: StreamMatch): Wish[] {
     const last = this.table.real(stream, Real.Last);
-    const all = (this.linksOfCall.get(link.call) ?? []).filter(
-      (other) => other.leg === link.leg && other.section === link.section && other.from <= last,
-    );
+    const all = this.linksLike(link).filter((other) => other.from <= last);
     return all.flatMap((other) => {
       const receiver = toCaller === other.callerOffers ? other.offer : other.answer;
       if (receiver === null || (other.from < link.from && other !== link)) return [];
@@ -318,28 +272,19 @@ export class StreamRows {
   private sides(stream: number, match: StreamMatch | null): { readonly src: string; readonly dst: string } {
     const { from, to } = this.matches.ends(stream);
     if (match === null) return { src: `the sender (${shown(from)})`, dst: `the receiver (${shown(to)})` };
-    const [sender, receiver] = match.toCaller ? ['callee', 'caller'] : ['caller', 'callee'];
+    const { receiver, sender } = sideNames(match);
     return { src: `the ${sender} (${shown(from)})`, dst: `the ${receiver} (${shown(to)})` };
   }
 
+  /** Where addresses are others than announced: a sentence. */
   private addressNote(stream: number, match: StreamMatch): string | null {
-    const { from, to } = this.matches.ends(stream);
-    const [sender, receiver] = match.toCaller ? ['callee', 'caller'] : ['caller', 'callee'];
-    const notes: string[] = [];
-    if (!match.toAnnounced) {
-      const announced = match.receiver?.key ?? null;
-      const why = this.paths.has(`${to} ${from}`) ? ', from where that side’s own packets come (latching)' : '';
-      notes.push(
-        announced === null
-          ? `it goes to ${shown(to)}, and no SDP of the ${receiver} is there`
-          : `it goes to ${shown(to)}${why}; the ${receiver} announced ${shown(announced)}`,
-      );
-    }
-    const own = match.sender?.key ?? null;
-    if (!match.fromAnnounced && own !== null) {
-      notes.push(`it comes from ${shown(from)}; the ${sender} announced ${shown(own)}`);
-    }
-    return notes.length === 0 ? null : `${notes.join('; ').replace(/^i/u, 'I')}.`;
+    const ends = this.matches.ends(stream);
+    return addressNote(ends, match, this.isLatched(ends));
+  }
+
+  /** Packets come from where these go. */
+  private isLatched({ from, to }: { readonly from: string; readonly to: string }): boolean {
+    return this.paths.has(`${to} ${from}`);
   }
 
   private warning(stream: number, match: StreamMatch | null, ptime: StreamPtime, loss: number): string | null {
@@ -347,26 +292,53 @@ export class StreamRows {
     if (ptime.verdict !== 'agree' && ptime.verdict !== 'unknown') warnings.push(ptime.explanation);
     if (loss >= LOSS_TO_WARN) warnings.push(`${hundredth(loss)} % of the packets are missing.`);
     if (match !== null) {
-      const { from, to } = this.matches.ends(stream);
-      if (!match.toAnnounced && match.receiver?.key !== null && !this.paths.has(`${to} ${from}`)) {
-        warnings.push(this.addressNote(stream, match) ?? '');
-      }
-      if (this.isOneWay(stream, match)) {
-        warnings.push(`One way only: nothing came back from the ${match.toCaller ? 'caller' : 'callee'}.`);
-      }
+      const isAstray = !match.toAnnounced && match.receiver?.key !== null;
+      if (isAstray && !this.isLatched(this.matches.ends(stream))) warnings.push(this.addressNote(stream, match) ?? '');
+      const oneWay = this.oneWay(stream);
+      if (oneWay !== null) warnings.push(oneWay);
     }
     return warnings.length === 0 ? null : warnings.join(' ');
   }
 
-  /** An answered call in which the SDP lets both sides send, and only one did. */
-  private isOneWay(stream: number, match: StreamMatch): boolean {
-    const { link, toCaller } = match;
-    if (this.heard.has(heardKey(match, !toCaller))) return false;
-    if (link.offer?.media.direction !== 'sendrecv' || link.answer?.media.direction !== 'sendrecv') return false;
-    const { answer } = this.session.analysis.judge(link.call);
-    if (answer === 0) return false;
+  /** A sentence where the SDP of an answered call let both sides send for a while, and only this one did; else null. */
+  oneWay(stream: number): string | null {
+    const match = this.matches.of(stream);
+    if (match === null || this.heard.has(heardKey(match, !match.toCaller))) return null;
+    const { answer } = this.session.analysis.judge(match.link.call);
+    if (answer === 0) return null;
     const answered = this.session.analysis.messages.time.get(answer - 1);
-    return this.table.real(stream, Real.Last) - Math.max(answered, this.table.real(stream, Real.First)) >= ONE_WAY;
+    const from = Math.max(answered, this.table.real(stream, Real.First));
+    if (openTime(this.linksLike(match.link), from, this.table.real(stream, Real.Last)) < ONE_WAY) return null;
+    return `One way only: nothing came back from the ${match.toCaller ? 'caller' : 'callee'}.`;
+  }
+
+  /** Offers and answers for the same section and leg. */
+  private linksLike({ call, leg, section }: MediaLink): readonly MediaLink[] {
+    return this.linksOf(call).filter((other) => other.leg === leg && other.section === section);
+  }
+
+  /** What the SDP of a call announced, in the order in which it was met. */
+  linksOf(call: number): readonly MediaLink[] {
+    return this.linksOfCall.get(call) ?? [];
+  }
+
+  /** How many legs of a call have streams. */
+  legsOf(call: number): number {
+    return this.legs.get(call)?.size ?? 0;
+  }
+
+  /** `address port` of the stream's destination and source. */
+  endsOf(stream: number): { readonly to: string; readonly from: string } {
+    return this.matches.ends(stream);
+  }
+
+  matchOf(stream: number): StreamMatch | null {
+    return this.matches.of(stream);
+  }
+
+  /** Number of a leg (`MediaLink.leg`) as rows have it; null where it has no stream. */
+  legNumber(call: number, leg: number): number | null {
+    return this.legs.get(call)?.get(leg) ?? null;
   }
 
   private dtmf(stream: number, { all, clock }: Types): StreamDtmf[] {
@@ -381,10 +353,6 @@ export class StreamRows {
         unended: !ended,
       }));
   }
-}
-
-function codecIn(side: MediaEnd | null, type: number): Codec | null {
-  return side?.media.codecs.find(({ name, payloadType }) => payloadType === type && name !== '') ?? null;
 }
 
 function heardKey({ link }: StreamMatch, toCaller: boolean): string {
