@@ -3,9 +3,20 @@ import { U32Column } from '../bytes/column.ts';
 import { MediaFlows } from './media-flows.ts';
 import { RtcpReports, type PlainReports } from './rtcp-reports.ts';
 import { StreamCourses, type PlainCourses } from './stream-course.ts';
-import { StreamEvents, type StreamEvent } from './stream-events.ts';
+import { isEventForm, StreamEvents, type StreamEvent } from './stream-events.ts';
 import { staticTicks, StreamLanes } from './stream-lanes.ts';
-import { Layout, MASK, Real, SHIFT, spacingPlace, StreamRecords, Word, type PlainRecords } from './stream-records.ts';
+import {
+  Layout,
+  LINEAR,
+  MASK,
+  PLACES_PER_NS,
+  Real,
+  SHIFT,
+  spacingPlace,
+  StreamRecords,
+  Word,
+  type PlainRecords,
+} from './stream-records.ts';
 import { expectedOf, outOfOrder } from './stream-sequence.ts';
 import { StreamSamples } from './stream-samples.ts';
 import { regress, typeChanges } from './stream-sums.ts';
@@ -170,7 +181,7 @@ export class MediaStreams implements MediaSink {
         this.lanes.packet(open, delta, elapsed, tick, isRegular, share);
         reals[f + Real.JitterCount] = (reals[f + Real.JitterCount] as number) + 1;
       }
-      if ((before & 7) === 0 && isForward) regress(words, reals, w, f, time, elapsed);
+      if ((before & 7) === 0 && isForward) regress(words, reals, w, f, elapsed);
       if ((before & (before - 1)) === 0) this.sample(packet, words, w, before, payload, start, end);
     }
     if (isForward) {
@@ -179,7 +190,7 @@ export class MediaStreams implements MediaSink {
       words[w + Word.RefTimestamp] = timestamp;
     }
 
-    if (time >= (reals[f + Real.CourseEnd] as number)) this.endCourseStep(stream, words, reals, w, f, time);
+    if (time >= (reals[f + Real.CourseEnd] as number)) this.endCourseStep(stream, words, reals, w, f);
     if (delta > (reals[f + Real.CourseMaxDelta] as number)) reals[f + Real.CourseMaxDelta] = delta;
 
     const ahead = (sequence - (words[w + Word.MaxSequence] as number)) & 0xffff;
@@ -202,11 +213,13 @@ export class MediaStreams implements MediaSink {
         }
         const current = words[w + Word.Current] as number;
         if (step === current || current === 0) {
-          const spacing = w + Layout.spacings + spacingPlace(time - was);
-          words[spacing] = (words[spacing] as number) + 1;
+          const spacing = time - was;
+          // The usual case is written out: a call would put the number on the heap.
+          const at = spacing >= 0 && spacing < LINEAR ? Math.trunc(spacing * PLACES_PER_NS) : spacingPlace(spacing);
+          words[w + Layout.spacings + at] = (words[w + Layout.spacings + at] as number) + 1;
         }
         if (step !== current || words[w + Word.CandidateCount] !== 0) {
-          this.steps.differs(words, reals, w, f, stream, step, was);
+          this.steps.differs(words, reals, w, f, stream, step);
         }
       }
     } else if (!outOfOrder(words, reals, w, f, sequence, ahead)) return;
@@ -339,15 +352,9 @@ export class MediaStreams implements MediaSink {
     );
   }
 
-  /** Writes down how the step of the course that is over went, and begins the one that `time` is in. */
-  private endCourseStep(
-    stream: number,
-    words: Int32Array,
-    reals: Float64Array,
-    w: number,
-    f: number,
-    time: number,
-  ): void {
+  /** Writes down how the step of the course that is over went, and begins the one that the packet is in. */
+  private endCourseStep(stream: number, words: Int32Array, reals: Float64Array, w: number, f: number): void {
+    const time = reals[f + Real.Last] as number;
     if (words[w + Word.Course] === 0) words[w + Word.Course] = this.courses.open();
     const course = words[w + Word.Course] as number;
     const since = (reals[f + Real.CourseEnd] as number) - (reals[f + Real.First] as number);
@@ -389,9 +396,4 @@ export class MediaStreams implements MediaSink {
 /** Whether a packet's bytes come out of what other packets began: put together, decrypted, or behind a TCP connection. */
 function needsAll({ association, origin, tcpFlags }: Packet): boolean {
   return association !== 0 || tcpFlags >= 0 || origin !== null;
-}
-
-/** An event of 0 to 16, the reserved bit 0 (RFC 4733 2.3). */
-function isEventForm(word: number): boolean {
-  return word >>> 24 <= 16 && (word & 0x40_0000) === 0;
 }

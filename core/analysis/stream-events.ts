@@ -43,3 +43,8 @@ export class StreamEvents {
 export function keyOf(code: number): string {
   return '0123456789*#ABCD'[code] ?? (code === 16 ? 'flash' : String(code));
 }
+
+/** An event of 0 to 16, the reserved bit 0 (RFC 4733 2.3). */
+export function isEventForm(word: number): boolean {
+  return word >>> 24 <= 16 && (word & 0x40_0000) === 0;
+}

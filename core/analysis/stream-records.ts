@@ -196,10 +196,14 @@ export interface PlainRecords {
   readonly segments: readonly Float64Array[];
 }
 
+/** Up to so many nanoseconds places are of the same length: so many of them lie in a nanosecond. */
+export const LINEAR = 100e6;
+export const PLACES_PER_NS = 5e-7;
+
 /** The place among `SPACINGS` of a spacing in nanoseconds. */
 export function spacingPlace(ns: number): number {
   if (!(ns > 0)) return 0;
-  if (ns < 100e6) return Math.trunc(ns * 5e-7);
+  if (ns < LINEAR) return Math.trunc(ns * PLACES_PER_NS);
   const ms = ns / 1e6;
   if (ms < 200) return 50 + Math.floor((ms - 100) / 10);
   return Math.min(SPACINGS - 1, 60 + Math.floor(Math.log2(ms / 200)));

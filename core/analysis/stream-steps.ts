@@ -49,16 +49,8 @@ export class StreamSteps {
     return least;
   }
 
-  /** A step that is not the one that holds, or that is again, behind others. `before`: when the packet came that lasted so long. */
-  differs(
-    words: Int32Array,
-    reals: Float64Array,
-    w: number,
-    f: number,
-    stream: number,
-    step: number,
-    before: number,
-  ): void {
+  /** A step that is not the one that holds, or that is again, behind others. */
+  differs(words: Int32Array, reals: Float64Array, w: number, f: number, stream: number, step: number): void {
     const current = words[w + Word.Current] as number;
     if (step === current || step <= 0) {
       words[w + Word.CandidateCount] = 0;
@@ -70,7 +62,10 @@ export class StreamSteps {
       words[w + Word.Candidate] = step;
       words[w + Word.CandidateCount] = 0;
     }
-    if (words[w + Word.CandidateCount] === 0) reals[f + Real.CandidateTime] = before;
+    if (words[w + Word.CandidateCount] === 0) {
+      // When the packet came that lasted so long.
+      reals[f + Real.CandidateTime] = reals[f + Real.OrderTime] as number;
+    }
     const count = (words[w + Word.CandidateCount] as number) + 1;
     words[w + Word.CandidateCount] = count;
     if (count < (current === 0 ? AT_FIRST : IN_A_ROW)) return;

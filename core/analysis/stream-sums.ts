@@ -20,15 +20,8 @@ export function typeChanges(words: Int32Array, w: number, type: number, before: 
 }
 
 /** Sums for the line through arrival and timestamp, of which the slope is the sender's clock by ours. */
-export function regress(
-  words: Int32Array,
-  reals: Float64Array,
-  w: number,
-  f: number,
-  time: number,
-  elapsed: number,
-): void {
-  const x = (time - (reals[f + Real.First] as number)) / 1e6;
+export function regress(words: Int32Array, reals: Float64Array, w: number, f: number, elapsed: number): void {
+  const x = ((reals[f + Real.Last] as number) - (reals[f + Real.First] as number)) / 1e6;
   const y = (reals[f + Real.Ticks] as number) + elapsed;
   words[w + Word.Regressed] = (words[w + Word.Regressed] as number) + 1;
   reals[f + Real.SumTime] = (reals[f + Real.SumTime] as number) + x;

@@ -6,6 +6,9 @@ import { fileError } from './system-error.ts';
 /** Small enough that one message somewhere in a large file is cheap, large enough that messages in order are. */
 const BLOCK = 64 << 10;
 
+/** Places of the last readings that are remembered: what is near one of them is read as a block, what lies alone by itself. */
+const PLACES = 8;
+
 /** Blocks kept: a call's first message and its BYE lie apart, and calls follow each other in both places. */
 const KEPT = 4;
 
@@ -27,6 +30,9 @@ export class FileBlocks implements RandomAccess {
   private latest: Block = { bytes: new Uint8Array(0), at: -1, filled: 0 };
   /** The ones before, the latest of them first. */
   private readonly before: Block[] = [];
+  /** Where was read of late, in a ring. */
+  private readonly places = new Float64Array(PLACES).fill(-Infinity);
+  private place = 0;
 
   /** `length`: how many bytes of the file were read already, and so have to be there still. */
   constructor(name: string, fd: number, length: () => number) {
@@ -49,6 +55,7 @@ export class FileBlocks implements RandomAccess {
   /** Reads what is not, or not all, in the latest block. */
   private readOver(position: number, length: number): Uint8Array {
     const bytes = new Uint8Array(Math.max(0, Math.min(length, this.length() - position)));
+    if (this.isAlone(position)) return this.readAlone(position, bytes);
     let done = 0;
     while (done < bytes.length) {
       const offset = (position + done) % BLOCK;
@@ -56,6 +63,22 @@ export class FileBlocks implements RandomAccess {
       const block = this.blockWith(position + done - offset, offset + wanted);
       bytes.set(block.bytes.subarray(offset, offset + wanted), done);
       done += wanted;
+    }
+    return bytes;
+  }
+
+  /** Whether nothing near a position was read of late; from now on it was. */
+  private isAlone(position: number): boolean {
+    const isNear = this.places.some((place) => Math.abs(place - position) < BLOCK);
+    this.place = (this.place + 1) % PLACES;
+    this.places[this.place] = position;
+    return !isNear;
+  }
+
+  /** In a capture of media messages lie far apart, and a block for each would be read in vain. */
+  private readAlone(position: number, bytes: Uint8Array): Uint8Array {
+    if (this.read(bytes, position) < bytes.length) {
+      throw new CaptureError(`${this.name}: became shorter while it was being looked at`);
     }
     return bytes;
   }
@@ -75,14 +98,19 @@ export class FileBlocks implements RandomAccess {
   /** A new block each time: views of those before may still be in use. Nobody sees more of it than is filled, so it need not be cleared. */
   private load(at: number): Block {
     const bytes = new Uint8Array(Buffer.allocUnsafeSlow(BLOCK).buffer);
+    return { bytes, at, filled: this.read(bytes, at) };
+  }
+
+  /** Fills `bytes` from a position on, as far as the file goes, and says how far that was. */
+  private read(bytes: Uint8Array, at: number): number {
     let filled = 0;
     try {
-      for (let got = -1; got !== 0 && filled < BLOCK; filled += got) {
-        got = readSync(this.fd, bytes, filled, BLOCK - filled, at + filled);
+      for (let got = -1; got !== 0 && filled < bytes.length; filled += got) {
+        got = readSync(this.fd, bytes, filled, bytes.length - filled, at + filled);
       }
     } catch (error) {
       throw fileError(this.name, error);
     }
-    return { bytes, at, filled };
+    return filled;
   }
 }
