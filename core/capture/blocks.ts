@@ -6,6 +6,8 @@ import { fileError } from './system-error.ts';
 /** Small enough that one message somewhere in a large file is cheap, large enough that messages in order are. */
 const BLOCK = 64 << 10;
 
+/** Messages that follow each other in a capture of signalling are no farther apart. */
+const NEAR = 8 << 10;
 /** Places of the last readings that are remembered: what is near one of them is read as a block, what lies alone by itself. */
 const PLACES = 8;
 
@@ -69,7 +71,7 @@ export class FileBlocks implements RandomAccess {
 
   /** Whether nothing near a position was read of late; from now on it was. */
   private isAlone(position: number): boolean {
-    const isNear = this.places.some((place) => Math.abs(place - position) < BLOCK);
+    const isNear = this.places.some((place) => Math.abs(place - position) < NEAR);
     this.place = (this.place + 1) % PLACES;
     this.places[this.place] = position;
     return !isNear;
