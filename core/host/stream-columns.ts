@@ -79,6 +79,8 @@ export const streamCells: readonly Column<StreamRow>[] = [
   nested('verdict', ({ ptime }) => ptime.verdict),
   nested('explanation', ({ ptime }) => ptime.explanation),
   nested('mos', ({ mos }) => mos?.value ?? null),
+  nested('mosScale', ({ mos }) => mos?.inputs.scale ?? null),
+  nested('mosReason', ({ mosReason }) => mosReason ?? null),
   ...['payloadBytes', 'wireBytes', 'payloadShare', 'kbpsLayer2', 'kbpsLayer3', 'addressNote', 'warning'].map((name) =>
     plain<StreamRow>(name),
   ),
