@@ -46,7 +46,7 @@ interface Wanted {
  * Reads the packets of a few streams (numbers of streams that there are, `StreamRow.id`) once more from the capture, through all that
  * decoding can do: fragments, tunnels, VLANs, IPsec without encryption. The capture is entered a little before the first
  * of their packets where that can be done (one plain file), and left behind the last. Other work of the program has its
- * turn between chunks of the input; nothing is kept of a packet. Resolves with the number of packets told; when the
+ * turn between chunks of the input, and what `between` does is waited for; nothing is kept of a packet. Resolves with the number of packets told; when the
  * signal ends it, it rejects with the signal's reason. Rejects with CaptureError where the input cannot be read again.
  * Packets that arrived after `until` (nanoseconds) end it.
  */
@@ -56,6 +56,7 @@ export async function readStreamPackets(
   sink: StreamPacketSink,
   signal: AbortSignal,
   until = Infinity,
+  between: () => Promise<void> | void = () => undefined,
 ): Promise<number> {
   const records = StreamRecords.of(session.account.media.found.records);
   const finder = new StreamFinder(records, streams, sink, until);
@@ -70,7 +71,8 @@ export async function readStreamPackets(
     await drive({ merged }, packet, {
       tally,
       signal: all.signal,
-      betweenChunks: () => {
+      betweenChunks: async () => {
+        await between();
         signal.throwIfAborted();
         if (finder.left === 0) all.abort();
       },
