@@ -122,7 +122,8 @@ export class PlayOut {
     else {
       const step = (arrival.timestamp - this.timestamp) | 0;
       const place = Math.round(this.anchor + (this.ticks + step) * samplesPerTick);
-      if (ahead <= 0) return place;
+      // One from before cannot belong behind the newest.
+      if (ahead <= 0) return Math.min(place, Math.round(this.anchor + this.ticks * samplesPerTick));
       if (
         this.isJump((step * samplesPerTick) / rate, arrival.time - this.arrived) ||
         place - here > MOST_AHEAD * rate

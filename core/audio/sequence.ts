@@ -10,6 +10,8 @@ export class Sequence {
   private played = -1;
   /** By number, in turn: the last one that came. */
   private readonly came = new Float64Array(REMEMBERED).fill(-1);
+  /** Likewise those that were counted as lost. */
+  private readonly missed = new Float64Array(REMEMBERED).fill(-1);
 
   /** How far a packet is ahead of the newest; 0 or less: it is out of order. 1 for the first. */
   ahead(sequence: number): number {
@@ -46,14 +48,20 @@ export class Sequence {
 
   /** Whether it was counted as lost, for a later one was played before it came. */
   wasMissed(number: number): boolean {
-    return number < this.played;
+    return this.missed[number & (REMEMBERED - 1)] === number;
   }
 
   /** A packet is played: how many before it did not come. */
   play(number: number): number {
     let missed = 0;
     if (number - this.played > REMEMBERED) missed = number - this.played - 1;
-    else for (let one = this.played + 1; one < number; one++) if (!this.has(one)) missed += 1;
+    else {
+      for (let one = this.played + 1; one < number; one++) {
+        if (this.has(one)) continue;
+        this.missed[one & (REMEMBERED - 1)] = one;
+        missed += 1;
+      }
+    }
     if (number > this.played) this.played = number;
     return missed;
   }

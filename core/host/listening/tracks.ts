@@ -140,14 +140,15 @@ function isSpoken(codec: Codec | null): boolean {
   return codec !== null && !quiet.has(codec.name.toLowerCase());
 }
 
-/** The clock that the timestamps run with: where that is not the codec's, the nearest usual one. */
+/** The clock that the timestamps run with. Where it is not the codec's, it is told by the sound in a packet, else by the arrivals. */
 function clockOf({ ptime }: StreamRow, { clockRate }: Codec): number {
   const clock = clockRate === 0 ? 8000 : clockRate;
-  const { verdict, timestampMs, arrivalMs } = ptime;
-  if (verdict !== 'timestamp-clock-wrong' || timestampMs === null || arrivalMs === null || arrivalMs <= 0) return clock;
+  const { verdict, timestampMs, arrivalMs, payloadMs } = ptime;
+  if (verdict !== 'timestamp-clock-wrong' || timestampMs === null || timestampMs <= 0) return clock;
+  if (payloadMs !== null && payloadMs > 0) return (clock * timestampMs) / payloadMs;
+  if (arrivalMs === null || arrivalMs <= 0) return clock;
   const seen = (clock * timestampMs) / arrivalMs;
-  const near = usualClocks.toSorted((a, b) => Math.abs(a - seen) - Math.abs(b - seen))[0] ?? clock;
-  return Math.abs(near - seen) < 0.1 * seen ? near : clock;
+  return usualClocks.toSorted((a, b) => Math.abs(a - seen) - Math.abs(b - seen))[0] ?? clock;
 }
 
 function noCodec(stream: number, { payloadTypes }: StreamRow): string {
