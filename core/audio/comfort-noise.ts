@@ -31,7 +31,7 @@ export class ComfortNoise {
   }
 
   /** The next `count` samples, from `at` on. */
-  fill(out: Int16Array, at: number, count: number): void {
+  write(out: Int16Array, at: number, count: number): void {
     for (let i = 0; i < count; i++) {
       this.seed = (Math.imul(this.seed, 1_664_525) + 1_013_904_223) | 0;
       out[at + i] = saturated(Math.round(this.shaped((this.seed / 2 ** 31) * this.amplitude)));

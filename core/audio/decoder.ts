@@ -12,5 +12,5 @@ export interface SoundDecoder {
 
 /** Into the range of 16 bits. */
 export function saturated(value: number): number {
-  return value > 32767 ? 32767 : value < -32768 ? -32768 : value;
+  return Math.max(-32_768, Math.min(32_767, value));
 }

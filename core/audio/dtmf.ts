@@ -29,7 +29,7 @@ export class DtmfTone {
     this.sample = 0;
   }
 
-  fill(out: Int16Array, at: number, count: number): void {
+  write(out: Int16Array, at: number, count: number): void {
     const { frequencies, amplitude, rate } = this;
     if (frequencies === null) {
       out.fill(0, at, at + count);

@@ -41,7 +41,8 @@ export class G711Decoder implements SoundDecoder {
   decode(payload: Uint8Array, out: Int16Array): number {
     const { table, channels } = this;
     const samples = this.samplesOf(payload.length);
-    for (let i = 0, at = this.channel; i < samples; i++, at += channels) {
+    let at = this.channel;
+    for (let i = 0; i < samples; i++, at += channels) {
       out[i] = table[payload[at] as number] as number;
     }
     return samples;

@@ -6,24 +6,24 @@ import { saturated, type SoundDecoder } from './decoder.ts';
 import { G722Band } from './g722-band.ts';
 
 /** Table 14: inverse quantizer of the lower band with six bits, by codeword. */
-const LOW_6 = Int32Array.of(
-  ...[-136, -136, -136, -136, -24808, -21904, -19008, -16704, -14984, -13512, -12280, -11192, -10232, -9360, -8576],
-  ...[-7856, -7192, -6576, -6000, -5456, -4944, -4464, -4008, -3576, -3168, -2776, -2400, -2032, -1688, -1360, -1040],
-  ...[-728, 24808, 21904, 19008, 16704, 14984, 13512, 12280, 11192, 10232, 9360, 8576, 7856, 7192, 6576, 6000, 5456],
-  ...[4944, 4464, 4008, 3576, 3168, 2776, 2400, 2032, 1688, 1360, 1040, 728, 432, 136, -432, -136],
-);
+const LOW_6 = new Int32Array([
+  -136, -136, -136, -136, -24808, -21904, -19008, -16704, -14984, -13512, -12280, -11192, -10232, -9360, -8576, -7856,
+  -7192, -6576, -6000, -5456, -4944, -4464, -4008, -3576, -3168, -2776, -2400, -2032, -1688, -1360, -1040, -728, 24808,
+  21904, 19008, 16704, 14984, 13512, 12280, 11192, 10232, 9360, 8576, 7856, 7192, 6576, 6000, 5456, 4944, 4464, 4008,
+  3576, 3168, 2776, 2400, 2032, 1688, 1360, 1040, 728, 432, 136, -432, -136,
+]);
 /** With the four bits that the predictor uses. */
-const LOW_4 = Int32Array.of(
-  ...[0, -20456, -12896, -8968, -6288, -4240, -2584, -1200, 20456, 12896, 8968, 6288, 4240, 2584, 1200, 0],
-);
+const LOW_4 = new Int32Array([
+  0, -20456, -12896, -8968, -6288, -4240, -2584, -1200, 20456, 12896, 8968, 6288, 4240, 2584, 1200, 0,
+]);
 /** Of the upper band. */
-const HIGH_2 = Int32Array.of(-7408, -1616, 7408, 1616);
+const HIGH_2 = new Int32Array([-7408, -1616, 7408, 1616]);
 /** Steps of the logarithmic scale factor, by codeword. */
-const LOW_STEPS = Int32Array.of(-60, 3042, 1198, 538, 334, 172, 58, -30, 3042, 1198, 538, 334, 172, 58, -30, -60);
-const HIGH_STEPS = Int32Array.of(798, -214, 798, -214);
+const LOW_STEPS = new Int32Array([-60, 3042, 1198, 538, 334, 172, 58, -30, 3042, 1198, 538, 334, 172, 58, -30, -60]);
+const HIGH_STEPS = new Int32Array([798, -214, 798, -214]);
 
 /** Table 11: every other coefficient of the receiving filter; the other half is the same backwards. */
-const MIRROR = Int32Array.of(3, -11, 12, 32, -210, 951, 3876, -805, 362, -156, 53, -11);
+const MIRROR = new Int32Array([3, -11, 12, 32, -210, 951, 3876, -805, 362, -156, 53, -11]);
 
 /** G.722 samples at 16 kHz, though its RTP clock is 8 kHz (RFC 3551 4.5.2). */
 export class G722Decoder implements SoundDecoder {
@@ -57,7 +57,8 @@ export class G722Decoder implements SoundDecoder {
       differences[newest] = fine - coarse;
       let first = 0;
       let second = 0;
-      for (let tap = 0, at = newest; tap < 12; tap++) {
+      let at = newest;
+      for (let tap = 0; tap < 12; tap++) {
         // The oldest is next to the newest in the ring.
         at = at === 11 ? 0 : at + 1;
         first += (differences[at] as number) * (MIRROR[11 - tap] as number);
@@ -80,5 +81,5 @@ export class G722Decoder implements SoundDecoder {
 
 /** LIMIT: 15 bits. */
 function limited(value: number): number {
-  return value > 16_383 ? 16_383 : value < -16_384 ? -16_384 : value;
+  return Math.max(-16_384, Math.min(16_383, value));
 }

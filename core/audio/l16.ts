@@ -19,7 +19,8 @@ export class L16Decoder implements SoundDecoder {
   decode(payload: Uint8Array, out: Int16Array): number {
     const samples = this.samplesOf(payload.length);
     const step = 2 * this.channels;
-    for (let i = 0, at = 2 * this.channel; i < samples; i++, at += step) {
+    let at = 2 * this.channel;
+    for (let i = 0; i < samples; i++, at += step) {
       out[i] = ((payload[at] as number) << 8) | (payload[at + 1] as number);
     }
     return samples;

@@ -30,11 +30,10 @@ export class Mixer {
     for (const [channel, voices] of this.channels.entries()) {
       for (const [place, voice] of voices.entries()) {
         const samples = voice.take(count);
-        if (place === 0) for (let i = 0, at = channel; i < count; i++, at += wide) mixed[at] = samples[i] as number;
-        else {
-          for (let i = 0, at = channel; i < count; i++, at += wide) {
-            mixed[at] = saturated((mixed[at] as number) + (samples[i] as number));
-          }
+        let at = channel;
+        for (let i = 0; i < count; i++, at += wide) {
+          const sample = samples[i] as number;
+          mixed[at] = place === 0 ? sample : saturated((mixed[at] as number) + sample);
         }
       }
     }

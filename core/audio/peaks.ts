@@ -2,7 +2,7 @@
 export const MOST_BUCKETS = 8192;
 const FIRST_LENGTH = 32;
 
-/** Bits of `marks`. */
+/** Bits of `marks`; one of them in an answer. */
 export const Missing = { Lost: 1, Late: 2 } as const;
 
 /** Least and greatest sample, and what is missing, over a sound whose length is not known before. One channel. */
@@ -68,7 +68,8 @@ export class Peaks {
       }
       min.push(low);
       max.push(high);
-      marks.push(bits);
+      // What came too late was missed before.
+      marks.push((bits & Missing.Late) === 0 ? bits : Missing.Late);
     }
     return { min, max, marks };
   }

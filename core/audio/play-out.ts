@@ -26,7 +26,7 @@ export interface PlayOutOptions {
   readonly buffer: number;
   /** Places packets by their timestamps only, however late they came. */
   readonly asSent: boolean;
-  readonly useOf: (payloadType: number) => PayloadUse;
+  readonly kindOf: (payloadType: number) => PayloadUse;
 }
 
 /**
@@ -39,6 +39,8 @@ export class PlayOut {
   /** Samples that were played. */
   cursor = 0;
 
+  /** Where the last sound ended. */
+  private soundEnd = 0;
   /** What begins before is too late. */
   private due = 0;
   private readonly options: PlayOutOptions;
@@ -73,8 +75,8 @@ export class PlayOut {
   /** Takes a packet; times do not go back. */
   packet(arrival: Arrival): void {
     this.advance(arrival.time);
-    const { rate, useOf, asSent } = this.options;
-    const use = useOf(arrival.payloadType);
+    const { rate, kindOf, asSent } = this.options;
+    const use = kindOf(arrival.payloadType);
     const here = Math.round(arrival.time * rate);
     const place = this.placeOf(arrival, here);
     const number = this.sequence.number(arrival.sequence);
@@ -118,25 +120,22 @@ export class PlayOut {
   private placeOf(arrival: Arrival, here: number): number {
     const { rate, samplesPerTick } = this.options;
     const ahead = this.sequence.ahead(arrival.sequence);
+    const step = (arrival.timestamp - this.timestamp) | 0;
+    const newest = Math.round(this.anchor + this.ticks * samplesPerTick);
+    const place = Math.round(this.anchor + (this.ticks + step) * samplesPerTick);
+    // One from before cannot belong behind the newest.
+    if (this.started && ahead <= 0) return Math.min(place, newest);
+    const waited = arrival.time - this.arrived;
     if (!this.started) this.restart(arrival, here);
-    else {
-      const step = (arrival.timestamp - this.timestamp) | 0;
-      const place = Math.round(this.anchor + (this.ticks + step) * samplesPerTick);
-      // One from before cannot belong behind the newest.
-      if (ahead <= 0) return Math.min(place, Math.round(this.anchor + this.ticks * samplesPerTick));
-      if (
-        this.isJump((step * samplesPerTick) / rate, arrival.time - this.arrived) ||
-        place - here > MOST_AHEAD * rate
-      ) {
-        // What follows at once in the sequence goes on where the one before ended, if that is about where it arrived.
-        const end = this.queue.last === null ? this.cursor : this.queue.last.at + this.queue.last.samples;
-        this.restart(arrival, ahead === 1 && Math.abs(end - here) < JUMP * 0.1 * rate ? end : here);
-      } else {
-        if (ahead > DROPOUT) this.sequence.restart(arrival.sequence);
-        this.ticks += step;
-        this.timestamp = arrival.timestamp;
-        if (step !== 0) this.arrived = arrival.time;
-      }
+    else if (this.isJump((step * samplesPerTick) / rate, waited) || place - here > MOST_AHEAD * rate) {
+      // What follows at once in the sequence goes on where the one before ended, if that is about where it arrived.
+      const end = this.queue.last === null ? this.cursor : this.queue.last.at + this.queue.last.samples;
+      this.restart(arrival, ahead === 1 && Math.abs(end - here) < JUMP * 0.1 * rate ? end : here);
+    } else {
+      if (ahead > DROPOUT) this.sequence.restart(arrival.sequence);
+      this.ticks += step;
+      this.timestamp = arrival.timestamp;
+      if (step !== 0) this.arrived = arrival.time;
     }
     return Math.round(this.anchor + this.ticks * samplesPerTick);
   }
@@ -211,12 +210,12 @@ export class PlayOut {
   }
 
   private play({ at, number, samples, arrival, use }: Waiting): void {
-    const end = this.cursor;
-    if (at > end) this.fill(at - end);
+    if (at > this.cursor) this.fill(at - this.cursor);
     const missed = this.sequence.play(number);
     if (missed > 0) {
       this.counts.lost += missed;
-      this.sink.mark(Math.min(end, at), at, 'lost');
+      // In a pause, only as much of it as the packets would have filled.
+      this.sink.mark(Math.max(this.soundEnd, at - missed * samples), at, 'lost');
     }
     if (use.kind === 'noise') {
       this.sink.noise(arrival.payload);
@@ -231,6 +230,7 @@ export class PlayOut {
     this.sink.sound(arrival.payloadType, arrival.payload, samples, skip);
     this.counts.played += 1;
     this.cursor += samples - skip;
+    this.soundEnd = this.cursor;
   }
 
   /** Nothing came for so many samples: silence, noise, or the tone of an event. */

@@ -47,7 +47,7 @@ export class Voice implements PlayOutSink {
 
   gap(samples: number): void {
     const made = this.room(samples);
-    if (this.isNoisy) this.noises.fill(made, 0, samples);
+    if (this.isNoisy) this.noises.write(made, 0, samples);
     else made.fill(0, 0, samples);
     this.emit(made.subarray(0, samples));
   }
@@ -60,7 +60,7 @@ export class Voice implements PlayOutSink {
   tone(event: number, volume: number, samples: number, begins: boolean): void {
     if (begins) this.tones.begin(event, volume);
     const made = this.room(samples);
-    this.tones.fill(made, 0, samples);
+    this.tones.write(made, 0, samples);
     this.emit(made.subarray(0, samples));
   }
 

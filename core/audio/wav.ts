@@ -30,7 +30,8 @@ export function wavHeader(rate: number, channels: number, bytes: number): Uint8A
 /** Samples as a WAV has them, whatever this machine's order of bytes. */
 export function wavBytes(samples: Int16Array): Uint8Array {
   const bytes = new Uint8Array(samples.length * 2);
-  for (let i = 0, at = 0; i < samples.length; i++, at += 2) {
+  let at = 0;
+  for (let i = 0; i < samples.length; i++, at += 2) {
     const sample = samples[i] as number;
     bytes[at] = sample & 0xff;
     bytes[at + 1] = (sample >> 8) & 0xff;

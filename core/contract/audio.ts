@@ -65,7 +65,7 @@ export interface WaveformChannel {
   /** Least and greatest sample of each bucket, −32,768 to 32,767. */
   readonly min: readonly number[];
   readonly max: readonly number[];
-  /** Of each bucket: 1: packets never came, 2: packets came too late, 3: both. */
+  /** Of each bucket: 0; 1: packets never came; 2: packets came too late. */
   readonly missing: readonly number[];
 }
 

@@ -104,9 +104,8 @@ test('whatever the bytes, every decoder gives as many samples as it said, and no
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 400 }), fc.constantFrom('PCMA', 'PCMU', 'G722', 'L16'), (payload, name) => {
       const rate = name === 'L16' ? 44_100 : 8000;
-      expect(decoded(name, payload, rate).length).toBe(
-        decoderOf({ name, clockRate: rate, channels: 1 }, 0)?.samplesOf(payload.length),
-      );
+      const samples = decoderOf({ name, clockRate: rate, channels: 1 }, 0)?.samplesOf(payload.length) ?? -1;
+      expect(decoded(name, payload, rate)).toHaveLength(samples);
     }),
     { seed: 711, numRuns: 200 },
   );

@@ -11,12 +11,12 @@ export const NEEDS_FFMPEG = hasFfmpeg ? '' : ' (skipped: ffmpeg is not installed
 
 type Raw = 'alaw' | 'mulaw' | 'g722' | 's16be';
 
-function withFile<Result>(bytes: Uint8Array, use: (path: string) => Result): Result {
+function withFile<Result>(bytes: Uint8Array, work: (path: string) => Result): Result {
   const folder = mkdtempSync(join(tmpdir(), 'sipglass-sound-'));
   try {
     const path = join(folder, 'payloads.raw');
     writeFileSync(path, bytes);
-    return use(path);
+    return work(path);
   } finally {
     rmSync(folder, { recursive: true });
   }

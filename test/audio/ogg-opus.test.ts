@@ -8,11 +8,8 @@ import { OPUS_SAMPLES, opusPacket } from '../../fixtures/scenario/opus-tone.ts';
 import { hasFfmpeg, NEEDS_FFMPEG } from './judges.ts';
 
 /** A file with packets of 20 ms; `null` is 20 ms of nothing. */
-function ogg(
-  packets: readonly (Uint8Array | null)[],
-  part = { from: 0, to: packets.length * OPUS_SAMPLES },
-): Uint8Array {
-  const writer = new OggOpus({ channels: 1, serial: 7, ...part });
+function ogg(packets: readonly (Uint8Array | null)[], from = 0, to = packets.length * OPUS_SAMPLES): Uint8Array {
+  const writer = new OggOpus({ channels: 1, serial: 7, from, to });
   const pages: Uint8Array[] = [];
   for (const packet of packets) {
     if (packet === null) writer.gap(OPUS_SAMPLES);
@@ -83,7 +80,7 @@ test('what is missing is stood in for, so that time is kept', () => {
 });
 
 test('a part begins a little before, and says how much of it is not to be heard', () => {
-  const pages = pagesOf(ogg(second, { from: 48_000, to: 96_000 }));
+  const pages = pagesOf(ogg(second, 48_000, 96_000));
   const head = pages[0]?.body ?? new Uint8Array(0);
   const skipped = (head[10] as number) | ((head[11] as number) << 8);
   expect(skipped).toBe(PRE_ROLL);

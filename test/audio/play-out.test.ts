@@ -35,7 +35,7 @@ class Heard {
     const joined: string[] = [];
     for (const word of this.words) {
       const last = joined.at(-1);
-      if (last !== undefined && /^[.~]/u.test(word) && last[0] === word[0]) {
+      if (last !== undefined && /^[.~]/u.test(word) && last.startsWith(word.charAt(0))) {
         joined[joined.length - 1] = `${word[0]}${Number(last.slice(1)) + Number(word.slice(1))}`;
       } else joined.push(word);
     }
@@ -65,8 +65,8 @@ function play(
   { bufferMs = 60, asSent = false } = {},
 ): { heard: Heard; counts: PlayOut['counts']; text: string } {
   const heard = new Heard();
-  const useOf = (type: number): PayloadUse => uses[type] ?? other;
-  const playOut = new PlayOut({ rate: 8000, samplesPerTick: 1, buffer: bufferMs / 1000, asSent, useOf }, heard);
+  const kindOf = (type: number): PayloadUse => uses[type] ?? other;
+  const playOut = new PlayOut({ rate: 8000, samplesPerTick: 1, buffer: bufferMs / 1000, asSent, kindOf }, heard);
   for (const { n, ms, sequence, timestamp, type = 8, payload } of packets) {
     playOut.packet({
       time: (ms ?? n * 20) / 1000,
@@ -238,7 +238,7 @@ test('however hostile: nothing throws, what is heard is bounded by arrivals and 
         const packets = list.map(({ step, ...rest }, n) => ({ n, ms: (ms += step), ...rest }));
         const { heard, counts } = play(packets, { asSent, bufferMs });
         expect(heard.samples).toBeLessThan(8000 * (ms / 1000 + 21) + 60 * 200);
-        expect(Math.min(...Object.values(counts))).toBeGreaterThanOrEqual(0);
+        expect(Math.min(...Object.values<number>({ ...counts }))).toBeGreaterThanOrEqual(0);
         expect(counts.played + counts.late + counts.duplicates).toBeLessThanOrEqual(list.length);
       },
     ),

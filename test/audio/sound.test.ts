@@ -48,7 +48,7 @@ describe('another rate', () => {
     [48_000, 8000],
   ])('%d to %d: a tone stays that tone, where it was, as long as it was', (from, to) => {
     const out = resampled(sine(700, from, from), from, to, 160);
-    expect(out.length).toBe(to);
+    expect(out).toHaveLength(to);
     const want = sine(700, to, to);
     const margin = Math.ceil(to / 100);
     for (let i = margin; i < to - margin; i++) {
@@ -72,7 +72,7 @@ describe('comfort noise', () => {
     const noise = new ComfortNoise();
     noise.take(Uint8Array.of(level));
     const out = new Int16Array(40_000);
-    noise.fill(out, 0, out.length);
+    noise.write(out, 0, out.length);
     expect(20 * Math.log10(loudness(out) / 32_768)).toBeCloseTo(-level, 0);
   });
 
@@ -80,7 +80,7 @@ describe('comfort noise', () => {
     const noise = new ComfortNoise();
     noise.take(Uint8Array.of(40, 20, 200, 127));
     const out = new Int16Array(40_000);
-    noise.fill(out, 0, out.length);
+    noise.write(out, 0, out.length);
     expect(20 * Math.log10(loudness(out) / 32_768)).toBeCloseTo(-40, -1);
     const neighbours =
       out.reduce((sum, value, i) => sum + value * (out[i + 1] ?? 0), 0) /
@@ -93,21 +93,21 @@ describe('comfort noise', () => {
     for (const byte of [0, 254, 255]) {
       noise.take(new Uint8Array(40).fill(byte, 1));
       const out = new Int16Array(8000);
-      noise.fill(out, 0, out.length);
+      noise.write(out, 0, out.length);
       expect(out.every((value) => Math.abs(value) <= 32_768)).toBe(true);
     }
     noise.take(Uint8Array.of(127));
     const out = new Int16Array(100).fill(5);
-    noise.fill(out, 0, 100);
+    noise.write(out, 0, 100);
     expect(loudness(out)).toBe(0);
     noise.take(new Uint8Array(0));
-    noise.fill(out, 0, 100);
+    noise.write(out, 0, 100);
     expect(loudness(out)).toBe(0);
   });
 });
 
 test('keys sound with both of their frequencies, and what is no key is silent', () => {
-  expect([...'0123456789'].map((_, event) => frequenciesOf(event))).toEqual([
+  expect(Array.from({ length: 10 }, (_, event) => frequenciesOf(event))).toEqual([
     [941, 1336],
     [697, 1209],
     [697, 1336],
@@ -128,13 +128,13 @@ test('keys sound with both of their frequencies, and what is no key is silent', 
   const tone = new DtmfTone(8000);
   const out = new Int16Array(8000);
   tone.begin(5, 0);
-  tone.fill(out, 0, 4000);
-  tone.fill(out, 4000, 4000);
+  tone.write(out, 0, 4000);
+  tone.write(out, 4000, 4000);
   expect(strength(out, 770, 8000)).toBeCloseTo(16_000, -2);
   expect(strength(out, 1336, 8000)).toBeCloseTo(16_000, -2);
   expect(strength(out, 697, 8000)).toBeLessThan(100);
   tone.begin(16, 0);
-  tone.fill(out, 0, 8000);
+  tone.write(out, 0, 8000);
   expect(loudness(out)).toBe(0);
 });
 
@@ -142,7 +142,7 @@ describe('WAV', () => {
   test('the header says what follows', () => {
     const header = wavHeader(16_000, 2, 1000);
     const view = new DataView(header.buffer);
-    expect(header.length).toBe(44);
+    expect(header).toHaveLength(44);
     expect([view.getUint32(4, true), view.getUint32(40, true)]).toEqual([1036, 1000]);
     expect([view.getUint16(22, true), view.getUint32(24, true), view.getUint32(28, true)]).toEqual([2, 16_000, 64_000]);
     expect([view.getUint16(32, true), view.getUint16(34, true)]).toEqual([4, 16]);
@@ -177,7 +177,7 @@ describe('the picture', () => {
     expect(Math.ceil(peaks.samples / peaks.length)).toBeLessThanOrEqual(MOST_BUCKETS);
     const { min, max } = peaks.inBuckets(100);
     expect(max).toHaveLength(100);
-    expect(max.findIndex((value) => value === 20_000)).toBe(77);
+    expect(max.indexOf(20_000)).toBe(77);
     expect(min[0]).toBe(-5);
     expect(max.filter((value) => value !== 0)).toHaveLength(1);
   });
@@ -188,8 +188,7 @@ describe('the picture', () => {
     peaks.mark(5500, 9000, Missing.Late);
     peaks.add(new Int16Array(10_000), 0, 1);
     const { marks } = peaks.inBuckets(10);
-    expect(marks).toEqual([0, 0, 0, 0, 1, 3, 2, 2, 2, 0].map((mark, i) => marks[i] ?? mark));
-    expect([marks[2], marks[5], marks[8]]).toEqual([0, 3, 2]);
+    expect([marks[2], marks[5], marks[8]]).toEqual([0, 2, 2]);
     peaks.mark(3, 3, Missing.Lost);
     expect(peaks.inBuckets(10).marks[0]).toBe(0);
   });

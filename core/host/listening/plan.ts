@@ -36,7 +36,7 @@ export interface Plan {
 const known = new WeakMap<OpenCapture, Map<string, Promise<Plan>>>();
 
 /** Plays the streams of a question through, without keeping what is heard. Rejects as `tracksOf` and `runTracks` do. */
-export async function planOf(open: OpenCapture, query: AudioQuery, signal: AbortSignal): Promise<Plan> {
+export function planOf(open: OpenCapture, query: AudioQuery, signal: AbortSignal): Promise<Plan> {
   const plans = known.get(open) ?? new Map<string, Promise<Plan>>();
   known.set(open, plans);
   const { streams, bufferMs = 60, asSent = false } = query;

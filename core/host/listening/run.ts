@@ -47,8 +47,8 @@ export async function runTracks(
 ): Promise<Ran> {
   const streams = [...new Set(tracks.map(({ stream }) => stream))];
   const playOuts = tracks.map((track, index) => {
-    const { rate, samplesPerTick, useOf } = track;
-    return new PlayOut({ rate, samplesPerTick, buffer: bufferMs / 1000, asSent, useOf }, sinks[index] as TrackSink);
+    const { rate, samplesPerTick, kindOf } = track;
+    return new PlayOut({ rate, samplesPerTick, buffer: bufferMs / 1000, asSent, kindOf }, sinks[index] as TrackSink);
   });
   const ofStream = streams.map((stream) => playOuts.filter((_, index) => tracks[index]?.stream === stream));
   const cut = streams.map(() => 0);
@@ -62,13 +62,18 @@ export async function runTracks(
     for (const playOut of playOuts) playOut.advance(time);
     if (!(await flush(false))) enough.abort();
   };
+  const advanceTo = async (time: number): Promise<void> => {
+    const steps = Math.ceil((time - played) / STEP);
+    const from = played;
+    for (let step = 1; step < steps && !enough.signal.aborted; step++) await advance(from + step * STEP);
+    if (time - played > BEAT) await advance(time);
+  };
   const process = async (): Promise<void> => {
     const batch = waiting;
     waiting = [];
     for (const { index, time, arrival } of batch) {
       const now = clock.at(time);
-      while (now - played > STEP && !enough.signal.aborted) await advance(played + STEP);
-      if (now - played > BEAT) await advance(now);
+      await advanceTo(now);
       if (enough.signal.aborted || signal.aborted) return;
       for (const playOut of ofStream[index] ?? []) playOut.packet({ ...arrival, time: now });
     }
@@ -105,7 +110,7 @@ export async function runTracks(
   }
   const heard = streams.map((stream, index): HeardStream => {
     const track = tracks.findIndex((one) => one.stream === stream);
-    const counts = (playOuts[track] as PlayOut).counts;
+    const { counts } = playOuts[track] as PlayOut;
     return { stream, codec: tracks[track]?.codec ?? '', ...counts, cut: cut[index] ?? 0 };
   });
   return { clock, heard };

@@ -26,7 +26,7 @@ export interface Track {
   readonly rate: number;
   readonly samplesPerTick: number;
   readonly decoders: ReadonlyMap<number, SoundDecoder>;
-  readonly useOf: (payloadType: number) => PayloadUse;
+  readonly kindOf: (payloadType: number) => PayloadUse;
 }
 
 const noise: PayloadUse = { kind: 'noise', samplesOf: () => 0 };
@@ -58,7 +58,7 @@ function isStereo(rows: StreamRows, stream: number): boolean {
   return rows
     .row(stream)
     .payloadTypes.some(({ pt }) =>
-      ((codec) => codec?.name === 'L16' && codec.channels === 2)(rows.types(stream).codecs.get(pt) ?? null),
+      ((codec) => codec?.name === 'L16' && codec.channels === 2)(rows.codecOf(stream, pt)),
     );
 }
 
@@ -66,12 +66,8 @@ function trackOf(rows: StreamRows, stream: number, channel: number, pick: number
   if (!rows.list.includes(stream)) throw new ContractError('not-found', `there is no stream ${stream} in this capture`);
   const row = rows.row(stream);
   if (row.protection !== null) throw unplayable(`Stream ${stream} is ${row.protection}: what is in it is encrypted.`);
-  const types = row.payloadTypes.map(({ pt, packets }) => ({
-    pt,
-    packets,
-    codec: rows.types(stream).codecs.get(pt) ?? null,
-  }));
-  const main = types.filter(({ codec }) => isSpoken(codec)).toSorted((a, b) => b.packets - a.packets)[0];
+  const types = row.payloadTypes.map(({ pt, packets }) => ({ pt, packets, codec: rows.codecOf(stream, pt) }));
+  const [main] = types.filter(({ codec }) => isSpoken(codec)).toSorted((a, b) => b.packets - a.packets);
   if (main === undefined) throw unplayable(noCodec(stream, row));
   const codec = main.codec as Codec;
   if (codec.name.toUpperCase() === 'OPUS') return opusTrack(stream, channel, codec, types);
@@ -87,7 +83,7 @@ function trackOf(rows: StreamRows, stream: number, channel: number, pick: number
   }
   const rate = Math.max(...[...decoders.values()].map((decoder) => decoder.rate));
   const uses = new Map<number, PayloadUse>();
-  for (const { pt, codec: one } of types) uses.set(pt, useOf(one, decoders.get(pt), rate, pt));
+  for (const { pt, codec: one } of types) uses.set(pt, kindOf(one, decoders.get(pt), rate, pt));
   return {
     stream,
     channel,
@@ -96,7 +92,7 @@ function trackOf(rows: StreamRows, stream: number, channel: number, pick: number
     rate,
     samplesPerTick: rate / clockOf(row, codec),
     decoders,
-    useOf: (pt) => uses.get(pt) ?? other,
+    kindOf: (pt) => uses.get(pt) ?? other,
   };
 }
 
@@ -120,11 +116,11 @@ function opusTrack(
     rate: OPUS_RATE,
     samplesPerTick: 1,
     decoders: new Map(),
-    useOf: (pt) => uses.get(pt) ?? other,
+    kindOf: (pt) => uses.get(pt) ?? other,
   };
 }
 
-function useOf(codec: Codec | null, decoder: SoundDecoder | undefined, rate: number, type: number): PayloadUse {
+function kindOf(codec: Codec | null, decoder: SoundDecoder | undefined, rate: number, type: number): PayloadUse {
   if (decoder !== undefined) {
     const share = rate / decoder.rate;
     return { kind: 'sound', samplesOf: (payload) => Math.round(decoder.samplesOf(payload.length) * share) };
@@ -154,7 +150,7 @@ function clockOf({ ptime }: StreamRow, { clockRate }: Codec): number {
 function noCodec(stream: number, { payloadTypes }: StreamRow): string {
   const types = payloadTypes.filter(({ codec }) => codec === null).map(({ pt }) => pt);
   if (types.length === 0) return `Stream ${stream} carries no sound of its own.`;
-  return `What codec stream ${stream} is, nothing says: its payload type is ${types.join(', ')}, and no SDP of it is in the capture.`;
+  return `What codec stream ${stream} is, nothing says: its payload ${types.length === 1 ? 'type is' : 'types are'} ${types.join(', ')}, and no SDP of it is in the capture.`;
 }
 
 function unplayable(sentence: string): ContractError {
