@@ -60,6 +60,10 @@ export interface WaveformQuery extends AudioQuery {
 export interface WaveformChannel {
   readonly streams: readonly number[];
   readonly codec: string;
+  /** Of the first stream: who is heard, and the ends it goes from and to, `192.0.2.1:4000`. */
+  readonly direction: 'caller-to-callee' | 'callee-to-caller' | null;
+  readonly from: string;
+  readonly to: string;
   /** How this channel is asked for: Opus as `ogg`, for a browser to decode; its `min` and `max` are empty. */
   readonly format: (typeof audioFormatNames)[number];
   /** Least and greatest sample of each bucket, −32,768 to 32,767. */
@@ -74,6 +78,8 @@ export interface Waveform {
   readonly seconds: number;
   /** Samples a second of a WAV. */
   readonly rate: number;
+  /** Number of the call that the first stream belongs to. */
+  readonly call: number | null;
   /** When it was: from second `at` on time goes on from `ts`. More than one where pauses of ten minutes were made short, or a clock was set. */
   readonly stretches: readonly { readonly at: number; readonly ts: string }[];
   readonly channels: readonly WaveformChannel[];

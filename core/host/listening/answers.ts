@@ -5,9 +5,11 @@ import { MOST_WAV_BYTES, wavBytes, wavHeader } from '../../audio/wav.ts';
 import { ContractError } from '../../contract/api.ts';
 import type { AudioExport, AudioWritten, Waveform, WaveformQuery } from '../../contract/audio.ts';
 import type { Answering } from '../../contract/channel.ts';
+import type { StreamRow } from '../../contract/streams.ts';
 import { epochText } from '../../bytes/time.ts';
 import type { OpenCapture } from '../open-capture.ts';
-import { streamRowsOf } from '../stream-answers.ts';
+import { rowsOf } from '../stream-answers.ts';
+import { end } from '../table-columns.ts';
 import { Muted } from './muted.ts';
 import { planOf, type Plan } from './plan.ts';
 import { runTracks, type RunSink, type TrackSink } from './run.ts';
@@ -20,13 +22,25 @@ const CHUNK = 1 << 16;
 export async function waveform(open: OpenCapture, query: WaveformQuery, signal: AbortSignal): Promise<Waveform> {
   const { seconds, samples, rate, channels, stretches, heard } = await planOf(open, query, signal);
   const { base, decimals } = open.session.tally;
+  const rows = rowsOf(open);
+  const firsts = channels.map(({ streams }) => rows.row(streams[0] ?? 0));
   return {
     seconds,
     rate,
+    call: firsts[0]?.call ?? null,
     stretches: stretches.map(({ at, time }) => ({ at, ts: epochText(base ?? 0, time, decimals) })),
-    channels: channels.map(({ streams, codec, format, peaks }) => {
+    channels: channels.map(({ streams, codec, format, peaks }, index) => {
       const { min, max, marks } = peaks.inBuckets(query.buckets, samples);
-      return { streams, codec, format, ...(format === 'wav' ? { min, max } : { min: [], max: [] }), missing: marks };
+      const { direction, src, sport, dst, dport } = firsts[index] as StreamRow;
+      const ends = { direction, from: end(src, sport), to: end(dst, dport) };
+      return {
+        streams,
+        codec,
+        ...ends,
+        format,
+        ...(format === 'wav' ? { min, max } : { min: [], max: [] }),
+        missing: marks,
+      };
     }),
     heard,
   };
@@ -102,7 +116,7 @@ async function writeWav(
     const hours = Math.round((to - from) / rate / 360) / 10;
     throw new ContractError('capture', `These are ${hours} hours of sound, more than the 4 GiB that a WAV can hold.`);
   }
-  const tracks = tracksOf(streamRowsOf(open), query);
+  const tracks = tracksOf(rowsOf(open), query);
   const voices = new Map<Track, Voice>();
   for (const track of tracks)
     if (shown.includes(track.channel)) voices.set(track, new Voice({ ...track, outputRate: rate }));
@@ -167,7 +181,7 @@ async function writeOgg(
   }
   const rate = 48_000;
   const { from, to } = partOf(query, Math.ceil(plan.seconds * rate), rate);
-  const tracks = tracksOf(streamRowsOf(open), query);
+  const tracks = tracksOf(rowsOf(open), query);
   const channels = planned.stereo ? 2 : 1;
   const ogg = new OggOpus({ channels, serial: planned.streams[0] ?? 0, from, to });
   const sending = new Sending(answering);
