@@ -38,10 +38,10 @@ export function usePlayer(query: AudioQuery, sound: Waveform | null): Player | n
   const before = useRef({ streams: '', position: 0, playing: false });
   useEffect(() => {
     if (player === null || sound === null) return undefined;
-    const streams = JSON.stringify(query.streams);
+    const heard = JSON.stringify(query.streams);
     // The same with another jitter buffer goes on where it was.
-    if (before.current.streams === streams) player.seek(before.current.position);
-    if (before.current.streams === streams && before.current.playing) player.play();
+    if (before.current.streams === heard) player.seek(before.current.position);
+    if (before.current.streams === heard && before.current.playing) player.play();
     const tell = (): void => {
       const { playing, position } = player.now();
       useListening.setState({ playing, at: momentOf(sound, position) });
@@ -52,7 +52,7 @@ export function usePlayer(query: AudioQuery, sound: Waveform | null): Player | n
     return () => {
       forget();
       const { position, playing } = player.now();
-      before.current = { streams, position, playing };
+      before.current = { streams: heard, position, playing };
       player.close();
       useListening.setState(useListening.getInitialState(), true);
     };
