@@ -46,9 +46,9 @@ interface Wanted {
  * Reads the packets of a few streams (numbers of streams that there are, `StreamRow.id`) once more from the capture, through all that
  * decoding can do: fragments, tunnels, VLANs, IPsec without encryption. The capture is entered a little before the first
  * of their packets where that can be done (one plain file), and left behind the last. Other work of the program has its
- * turn between chunks of the input, and what `between` does is waited for; nothing is kept of a packet. Resolves with the number of packets told; when the
+ * turn between chunks of the input; nothing is kept of a packet. Resolves with the number of packets told; when the
  * signal ends it, it rejects with the signal's reason. Rejects with CaptureError where the input cannot be read again.
- * Packets that arrived after `until` (nanoseconds) end it.
+ * Packets that arrived after `until` (nanoseconds) end it. `between` is called, and waited for, between chunks.
  */
 export async function readStreamPackets(
   session: Session,

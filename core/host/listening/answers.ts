@@ -8,7 +8,7 @@ import type { Answering } from '../../contract/channel.ts';
 import type { StreamRow } from '../../contract/streams.ts';
 import { epochText } from '../../bytes/time.ts';
 import type { OpenCapture } from '../open-capture.ts';
-import { rowsOf } from '../stream-answers.ts';
+import { streamRowsOf } from '../stream-answers.ts';
 import { end } from '../table-columns.ts';
 import { Muted } from './muted.ts';
 import { planOf, type Plan } from './plan.ts';
@@ -22,7 +22,7 @@ const CHUNK = 1 << 16;
 export async function waveform(open: OpenCapture, query: WaveformQuery, signal: AbortSignal): Promise<Waveform> {
   const { seconds, samples, rate, channels, stretches, heard } = await planOf(open, query, signal);
   const { base, decimals } = open.session.tally;
-  const rows = rowsOf(open);
+  const rows = streamRowsOf(open);
   const firsts = channels.map(({ streams }) => rows.row(streams[0] ?? 0));
   return {
     seconds,
@@ -116,7 +116,7 @@ async function writeWav(
     const hours = Math.round((to - from) / rate / 360) / 10;
     throw new ContractError('capture', `These are ${hours} hours of sound, more than the 4 GiB that a WAV can hold.`);
   }
-  const tracks = tracksOf(rowsOf(open), query);
+  const tracks = tracksOf(streamRowsOf(open), query);
   const voices = new Map<Track, Voice>();
   for (const track of tracks)
     if (shown.includes(track.channel)) voices.set(track, new Voice({ ...track, outputRate: rate }));
@@ -181,7 +181,7 @@ async function writeOgg(
   }
   const rate = 48_000;
   const { from, to } = partOf(query, Math.ceil(plan.seconds * rate), rate);
-  const tracks = tracksOf(rowsOf(open), query);
+  const tracks = tracksOf(streamRowsOf(open), query);
   const channels = planned.stereo ? 2 : 1;
   const ogg = new OggOpus({ channels, serial: planned.streams[0] ?? 0, from, to });
   const sending = new Sending(answering);
