@@ -1,3 +1,4 @@
+import type { AudioExport, AudioWritten, Waveform, WaveformQuery } from './audio.ts';
 import type {
   CallRow,
   Completion,
@@ -11,7 +12,6 @@ import type {
   Timeline,
 } from './model.ts';
 import type { LadderHost, LadderItem, LadderScene } from './ladder.ts';
-import type { AudioExport, AudioWritten, Waveform, WaveformQuery } from './audio.ts';
 import type { CallMedia, StreamCourse, StreamCourseQuery, StreamList, StreamRow } from './streams.ts';
 
 /** How a capture is opened. */
