@@ -26,7 +26,7 @@ export interface PlayOutOptions {
   readonly buffer: number;
   /** Places packets by their timestamps only, however late they came. */
   readonly asSent: boolean;
-  readonly kindOf: (payloadType: number) => PayloadUse;
+  readonly kindOf: (payloadType: number, bytes: number) => PayloadUse;
 }
 
 /**
@@ -76,7 +76,7 @@ export class PlayOut {
   packet(arrival: Arrival): void {
     this.advance(arrival.time);
     const { rate, kindOf, asSent } = this.options;
-    const use = kindOf(arrival.payloadType);
+    const use = kindOf(arrival.payloadType, arrival.payload.length);
     const here = Math.round(arrival.time * rate);
     const place = this.placeOf(arrival, here);
     const number = this.sequence.number(arrival.sequence);

@@ -249,6 +249,21 @@ describe('captures that somebody made up', () => {
     await made.close();
   });
 
+  test('a single byte in the middle of G.711 is the level of comfort noise, not a click', async () => {
+    const quiet = row(10).map((one, i) => (i === 5 ? { ...one, payload: Uint8Array.of(0x29) } : one));
+    const made = await listen(
+      'level',
+      [8, 'PCMA/8000'],
+      [...quiet.slice(0, 6), ...quiet.slice(8).map((one) => ({ ...one, sequence: one.sequence - 2 }))],
+    );
+    const { written, bytes } = await exported(made, { streams: [1], format: 'wav' });
+    const samples = samplesOf(bytes);
+    expect(written.streams[0]).toMatchObject({ played: 7, lost: 0 });
+    expect(Math.max(...samples.map((sample) => Math.abs(sample)))).toBeLessThan(1000);
+    expect(new Set(samples.slice(5 * 160, 8 * 160)).size).toBeGreaterThan(100);
+    await made.close();
+  });
+
   test('L16 in stereo is left and right', async () => {
     const payload = Uint8Array.from({ length: 882 * 4 }, (_, i) => (i % 4 === 0 ? 0x10 : i % 4 === 2 ? 0xf0 : 0));
     const made = await listen(

@@ -26,7 +26,7 @@ export interface Track {
   readonly rate: number;
   readonly samplesPerTick: number;
   readonly decoders: ReadonlyMap<number, SoundDecoder>;
-  readonly kindOf: (payloadType: number) => PayloadUse;
+  readonly kindOf: (payloadType: number, bytes: number) => PayloadUse;
 }
 
 const noise: PayloadUse = { kind: 'noise', samplesOf: () => 0 };
@@ -87,6 +87,7 @@ function trackOf(rows: StreamRows, stream: number, channel: number, pick: number
   }
   const rate = Math.max(...[...decoders.values()].map((decoder) => decoder.rate));
   const uses = new Map<number, PayloadUse>();
+  const levels = new Set(types.flatMap(({ pt, codec: one }) => (/^PCM[AU]$/iu.test(one?.name ?? '') ? [pt] : [])));
   for (const { pt, codec: one } of types) uses.set(pt, kindOf(one, decoders.get(pt), rate, pt));
   return {
     stream,
@@ -96,7 +97,8 @@ function trackOf(rows: StreamRows, stream: number, channel: number, pick: number
     rate,
     samplesPerTick: rate / clockOf(row, codec),
     decoders,
-    kindOf: (pt) => uses.get(pt) ?? other,
+    // Gateways send the level of their comfort noise with the codec's own type: no sound lasts an eighth of a millisecond.
+    kindOf: (pt, bytes) => (bytes === 1 && levels.has(pt) ? noise : (uses.get(pt) ?? other)),
   };
 }
 

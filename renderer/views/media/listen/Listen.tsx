@@ -33,7 +33,7 @@ export function Listen({ streams }: { readonly streams: readonly number[] }): JS
   const player = usePlayer(query, isOfQuery ? sound : null);
   return (
     <section className={style.panel} aria-label="Listen">
-      <div className={style.bar}>
+      <div className={style.bar} hidden={problem !== null && sound === null}>
         <PlayButton player={player} />
         {sound === null ? null : <Time player={player} seconds={sound.seconds} />}
         <Volume player={player} />
@@ -242,7 +242,9 @@ function ChannelName({
         {side === null ? null : <span className={style.side}>{side}</span>}
         <span className={style.codec}>{visible(channel.codec)}</span>
       </span>
-      <span className={style.heard}>{heardText(heard)}</span>
+      <span className={style.heard} title={heardText(heard)}>
+        {heardText(heard)}
+      </span>
       {sound.channels.length === 1 ? null : (
         <IconButton
           className={style.mute}

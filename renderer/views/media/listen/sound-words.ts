@@ -1,5 +1,5 @@
 import type { HeardStream, Waveform, WaveformChannel } from '../../../../core/contract/audio.ts';
-import { countOf } from '../../../app/words.ts';
+import { countOf, countText } from '../../../app/words.ts';
 
 /** `0:04.2`, `12:31.0`, `1:02:03.4` */
 export function clockText(seconds: number): string {
@@ -41,7 +41,7 @@ export function heardText(heard: readonly HeardStream[]): string {
   ] as const;
   const odd = all.flatMap(([count, what]) => (count > 0 ? [`${count} ${what}`] : []));
   const restarts = sum((one) => one.restarts);
-  const jumps = restarts > 0 ? [`moved ${countOf(restarts, 'time')} (jump or drift)`] : [];
+  const jumps = restarts > 0 ? [restarts === 1 ? 'moved once' : `moved ${countText(restarts)} times`] : [];
   return [
     `${countOf(
       sum(({ played }) => played),
