@@ -50,8 +50,7 @@ export class Pieces {
   /** Where a piece of Opus begins in a buffer of one channel, decoded. */
   async opus(channel: number, index: number): Promise<AudioBuffer> {
     const bytes = await this.bytes(index, 'ogg', channel);
-    const decoded = await new OfflineAudioContext(1, 1, OPUS_RATE).decodeAudioData(bytes.buffer);
-    return oneChannel(decoded, this.secondsOf(index));
+    return oneChannel(await decodedOpus(bytes.buffer), this.secondsOf(index));
   }
 
   private async fetch(index: number): Promise<Piece> {
@@ -95,6 +94,14 @@ export class Pieces {
       at += chunk.length;
     }
     return all;
+  }
+}
+
+async function decodedOpus(ogg: ArrayBuffer): Promise<AudioBuffer> {
+  try {
+    return await new OfflineAudioContext(1, 1, OPUS_RATE).decodeAudioData(ogg);
+  } catch (error) {
+    throw new Error('This browser does not decode Opus; saved as Ogg, other players will.', { cause: error });
   }
 }
 
