@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { audio } from './commands/audio.ts';
 import { calls } from './commands/calls.ts';
 import { diff } from './commands/diff.ts';
 import { extract } from './commands/extract.ts';
@@ -19,6 +20,7 @@ const commands: readonly ((program: Command) => void)[] = [
   ladder,
   messages,
   streams,
+  audio,
   message,
   diff,
   extract,

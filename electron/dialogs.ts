@@ -17,6 +17,8 @@ const kinds: Readonly<Record<string, string>> = {
   ndjson: 'JSON, one object a line',
   csv: 'Comma-separated values',
   pcapng: 'Capture (pcapng)',
+  wav: 'Sound (WAV)',
+  ogg: 'Sound (Ogg Opus)',
 };
 
 /** Captures that the user chose; empty where the dialog was closed. */

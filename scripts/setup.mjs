@@ -18,6 +18,8 @@ const peers = {
   sngrep: 'sngrep',
   editcap: 'wireshark-common',
   zstd: 'zstd',
+  sox: 'sox',
+  ffmpeg: 'ffmpeg',
   chromium: 'chromium',
   'xvfb-run': 'xvfb',
   xauth: 'xauth',

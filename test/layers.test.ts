@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
  * allows `import type` only. No exemptions: where this table pinches, the house is rebuilt.
  */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
+  'core/audio': ['core/bytes'],
   'core/bytes': [],
   'core/contract': [],
   'core/capture': ['core/bytes'],
@@ -19,6 +20,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'core/export': ['core/contract', 'core/ladder'],
   'core/print': ['core/contract', 'core/ladder', 'core/export'],
   'core/host': [
+    'core/audio',
     'core/bytes',
     'core/contract',
     'core/capture',

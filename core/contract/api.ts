@@ -1,3 +1,4 @@
+import type { AudioExport, AudioWritten, Waveform, WaveformQuery } from './audio.ts';
 import type {
   CallRow,
   Completion,
@@ -281,6 +282,10 @@ export interface Methods {
   exportTable: { params: TableExport; result: { readonly rows: number } };
   /** A ladder as a document; answers in chunks. */
   exportLadder: { params: LadderExport; result: { readonly messages: number } };
+  /** What is to be heard of one or two streams, as a WAV or an Ogg; answers in chunks. Streams that cannot be decoded: `capture`, with a sentence. */
+  exportAudio: { params: AudioExport; result: AudioWritten };
+  /** The same as a picture. */
+  waveform: { params: WaveformQuery; result: Waveform };
   /** A pcapng of some calls; answers in chunks. */
   extract: { params: ExtractQuery; result: Extracted };
   /**
@@ -294,7 +299,8 @@ export interface Methods {
 export type Document =
   | { readonly method: 'exportTable'; readonly params: TableExport }
   | { readonly method: 'exportLadder'; readonly params: LadderExport }
-  | { readonly method: 'extract'; readonly params: ExtractQuery };
+  | { readonly method: 'extract'; readonly params: ExtractQuery }
+  | { readonly method: 'exportAudio'; readonly params: AudioExport };
 
 export type MethodName = keyof Methods;
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { audioFormatNames } from '../contract/audio.ts';
 import { callSortNames, tableNames, type MethodName, type Methods } from '../contract/api.ts';
 
 /** Bounds of what may be asked; each far beyond what a screen asks. */
@@ -96,6 +97,19 @@ const exportLadder = v.strictObject({
   ascii: maybe(v.boolean()),
   pixelRatio: maybe(v.pipe(v.number(), v.minValue(1), v.maxValue(4))),
 });
+const audio = {
+  streams: v.pipe(list(v.union([callNumber, list(callNumber, 64)]), 2), v.minLength(1)),
+  bufferMs: maybe(v.pipe(v.number(), v.minValue(0), v.maxValue(500))),
+  asSent: maybe(v.boolean()),
+};
+/** Seconds: as long as a capture can be. */
+const seconds = v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_ROW));
+const exportAudio = v.strictObject({
+  ...audio,
+  format: v.picklist(audioFormatNames),
+  channel: maybe(whole(0, 1)),
+  part: maybe(v.strictObject({ from: seconds, seconds })),
+});
 const extract = v.strictObject({ ...choice, media: maybe(v.boolean()) });
 const target = { target: text() };
 
@@ -135,10 +149,13 @@ export const schemas = {
   completions: v.strictObject({ filter, at: whole(0, bounds.filter) }),
   exportTable,
   exportLadder,
+  exportAudio,
+  waveform: v.strictObject({ ...audio, buckets: whole(1, 8192) }),
   extract,
   save: v.variant('method', [
     v.strictObject({ ...target, method: v.literal('exportTable'), params: exportTable }),
     v.strictObject({ ...target, method: v.literal('exportLadder'), params: exportLadder }),
     v.strictObject({ ...target, method: v.literal('extract'), params: extract }),
+    v.strictObject({ ...target, method: v.literal('exportAudio'), params: exportAudio }),
   ]),
 } satisfies { readonly [Name in MethodName]: v.GenericSchema<unknown, Methods[Name]['params']> };

@@ -86,6 +86,14 @@ export class CaptureHost {
       const { callMedia } = await import('./call-media.ts');
       return callMedia(await this.askedWhole(), call);
     },
+    exportAudio: async (query, answering) => {
+      const { exportAudio } = await import('./listening/answers.ts');
+      return exportAudio(await this.askedWhole(), query, answering);
+    },
+    waveform: async (query, { signal }) => {
+      const { waveform } = await import('./listening/answers.ts');
+      return waveform(await this.askedWhole(), query, signal);
+    },
     callPosition: async (list, { signal }) => {
       const { callPosition } = await import('./call-order.ts');
       return callPosition(await this.asked(), list, signal);

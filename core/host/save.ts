@@ -58,6 +58,9 @@ async function answered(handlers: Handlers, document: Document, answering: Answe
     case 'extract':
       await handlers.extract(document.params, answering);
       break;
+    case 'exportAudio':
+      await handlers.exportAudio(document.params, answering);
+      break;
     default:
       // Reached only by what came through a pipe unchecked.
       throw new ContractError('bad-request', 'this cannot be written to a file');

@@ -21,6 +21,7 @@ function lossPercent({ expected, missing }: StreamRow): number {
 }
 
 export const streamColumns: readonly Column<StreamRow>[] = [
+  { name: 'id', title: '#', cell: ({ id }) => id, align: 'right', drop: 8 },
   { name: 'start', title: 'Start (UTC)', cell: ({ start }) => timeOfDay(start), tone: () => 'muted', drop: 6 },
   { name: 'src', title: 'From', cell: ({ src, sport }) => end(src, sport), least: 17 },
   { name: 'dst', title: 'To', cell: ({ dst, dport }) => end(dst, dport), least: 17 },

@@ -48,7 +48,7 @@ interface Wanted {
  * of their packets where that can be done (one plain file), and left behind the last. Other work of the program has its
  * turn between chunks of the input; nothing is kept of a packet. Resolves with the number of packets told; when the
  * signal ends it, it rejects with the signal's reason. Rejects with CaptureError where the input cannot be read again.
- * Packets that arrived after `until` (nanoseconds) end it.
+ * Packets that arrived after `until` (nanoseconds) end it. `between` is called, and waited for, between chunks.
  */
 export async function readStreamPackets(
   session: Session,
@@ -56,6 +56,7 @@ export async function readStreamPackets(
   sink: StreamPacketSink,
   signal: AbortSignal,
   until = Infinity,
+  between: () => Promise<void> | void = () => undefined,
 ): Promise<number> {
   const records = StreamRecords.of(session.account.media.found.records);
   const finder = new StreamFinder(records, streams, sink, until);
@@ -70,7 +71,8 @@ export async function readStreamPackets(
     await drive({ merged }, packet, {
       tally,
       signal: all.signal,
-      betweenChunks: () => {
+      betweenChunks: async () => {
+        await between();
         signal.throwIfAborted();
         if (finder.left === 0) all.abort();
       },

@@ -95,6 +95,7 @@ export class TestShell {
     const asking = { onChunk: (chunk: Uint8Array) => void chunks.push(chunk.slice()) };
     if (document.method === 'exportLadder') await client.ask('exportLadder', document.params, asking);
     else if (document.method === 'exportTable') await client.ask('exportTable', document.params, asking);
+    else if (document.method === 'exportAudio') await client.ask('exportAudio', document.params, asking);
     else await client.ask('extract', document.params, asking);
     const bytes = new Uint8Array(Buffer.concat(chunks));
     this.saved.push({ name, bytes });
