@@ -113,7 +113,7 @@ test('the list is saved as CSV with the columns on the screen, and as JSON', asy
   const rows = (
     text.startsWith('[') ? JSON.parse(text) : text.split('\n').map((line): unknown => JSON.parse(line))
   ) as unknown[];
-  expect(rows).toHaveLength(13);
+  expect(rows).toHaveLength(14);
 });
 
 test('the packets of the call are a capture of their own', async ({ app }) => {
