@@ -16,6 +16,7 @@ function LinesView({
   ticks,
   most,
   least = 0,
+  steps = false,
   limits,
   height,
 }: LinesProps): JSX.Element {
@@ -54,7 +55,7 @@ function LinesView({
             <Line
               key={key}
               name={title}
-              type="linear"
+              type={steps ? 'stepAfter' : 'linear'}
               dataKey={(point: LinePoint) => point[key]}
               data={own(points, key)}
               stroke={colour}

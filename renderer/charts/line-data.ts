@@ -29,6 +29,8 @@ export interface LinesProps {
   /** The axis goes from 0 to here, or from `least`. */
   readonly most: number;
   readonly least?: number;
+  /** A value holds until the next one, else it goes there in a straight line. */
+  readonly steps?: boolean;
   readonly limits: readonly LineLimit[];
   /** Pixels. */
   readonly height: number;

@@ -3,6 +3,7 @@ import { visible } from '../../../core/ladder/visible.ts';
 import { countText } from '../../app/words.ts';
 import { Mark } from '../../widgets/StateMark.tsx';
 import type { StreamLine } from '../../../core/contract/streams.ts';
+import { spacingsBetween, type Course } from './course-lines.ts';
 import type { Side } from './selection.ts';
 import { SideMark } from './SideMark.tsx';
 import style from './StreamCard.module.css';
@@ -22,10 +23,13 @@ import {
 /** One direction: whether what was asked for, timestamps, arrivals and payloads agree, and each of the four. */
 export function StreamCard({
   side: { key, title, stream, others },
+  course,
   from,
   onChoose,
 }: {
   readonly side: Side;
+  /** Null as long as it is not there. */
+  readonly course: Course | null;
   /** Where the axis of time begins, epoch seconds. */
   readonly from: number;
   /** Another stream of the same direction. */
@@ -61,7 +65,7 @@ export function StreamCard({
         <Mark severity={look.severity}>{wordOf(stream, from)}</Mark>
         <span className={style.short}>{shortOf(stream)}</span>
       </p>
-      <Four stream={stream} />
+      <Four stream={stream} course={course} />
       <p className={style.foot}>
         <span>{countText(stream.packets)} packets</span>
         <span>
@@ -114,7 +118,7 @@ function Others({
 }
 
 /** The four figures that should be one. */
-function Four({ stream }: { readonly stream: StreamLine }): JSX.Element {
+function Four({ stream, course }: { readonly stream: StreamLine; readonly course: Course | null }): JSX.Element {
   const { ptime, payloadTypes } = stream;
   const seen = seenText(ptime);
   const changes = ptime.changes.length > 1 && ptime.verdict === 'mixed';
@@ -123,6 +127,7 @@ function Four({ stream }: { readonly stream: StreamLine }): JSX.Element {
     ((ptime.wantedMs !== null && Math.abs(ms - ptime.wantedMs) > 0.1 * ptime.wantedMs + 0.5) ||
       (ptime.maxMs !== null && ms > 1.1 * ptime.maxMs + 0.5));
   const bad = verdictLook(ptime).severity === 'bad';
+  const arrivals = changes && course !== null ? arrivalText(course, ptime.changes) : null;
   const clock = payloadTypes.find(({ clockRate }) => clockRate !== null)?.clockRate ?? null;
   const receiver =
     stream.direction === null ? 'receiver' : stream.direction === 'caller-to-callee' ? 'callee' : 'caller';
@@ -143,9 +148,9 @@ function Four({ stream }: { readonly stream: StreamLine }): JSX.Element {
     ],
     [
       'Arrival spacing',
-      msText(ptime.arrivalMs),
+      arrivals ?? msText(ptime.arrivalMs),
       `longest ${msText(stream.maxDeltaMs)}`,
-      bad && (differs(ptime.arrivalMs) || changes),
+      bad && (differs(ptime.arrivalMs) || arrivals !== null),
     ],
     [
       'Payload',
@@ -170,6 +175,16 @@ function Four({ stream }: { readonly stream: StreamLine }): JSX.Element {
       ))}
     </dl>
   );
+}
+
+/** `20 → 40.1 ms`: the median between changes; null where that is not known. */
+function arrivalText(course: Course, changes: StreamLine['ptime']['changes']): string | null {
+  const medians = spacingsBetween(
+    course,
+    changes.map(({ ts }) => Number(ts)),
+  );
+  if (medians.length > 3 || medians.includes(null)) return null;
+  return `${medians.map((median) => msNumber(median ?? 0)).join(' → ')} ms`;
 }
 
 /** `agrees`, `changes at 01:40`. */

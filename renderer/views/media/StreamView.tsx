@@ -113,10 +113,11 @@ function Shown({
       <div className={style.scroll}>
         <div className={style.body}>
           <div className={style.cards}>
-            {sides.map((side) => (
+            {sides.map((side, at) => (
               <StreamCard
                 key={side.key}
                 side={side}
+                course={courses[at] ?? null}
                 from={whole.from}
                 onChoose={(stream) => useMedia.setState({ open: { stream }, cursor: stream })}
               />

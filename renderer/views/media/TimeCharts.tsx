@@ -92,6 +92,7 @@ function Chart({ quantity, sides, courses, span, ticks, series, height }: ChartP
       ticks={ticks}
       most={most}
       least={quantity === 'mos' ? 1 : 0}
+      steps={courses.some((course) => course?.isFine === false)}
       limits={limits}
       height={height}
     />

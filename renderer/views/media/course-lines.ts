@@ -16,6 +16,8 @@ export interface Course {
   readonly points: readonly (StreamPoint & { readonly at: number })[];
   /** Seconds of a stretch. */
   readonly step: number;
+  /** Measured anew for this chart; else what was kept while the capture was read, in few and long stretches. */
+  readonly isFine: boolean;
 }
 
 export function courseOf({ points, fine }: StreamCourse): Course {
@@ -23,7 +25,7 @@ export function courseOf({ points, fine }: StreamCourse): Course {
   const gaps = timed.slice(1).map(({ at }, index) => at - (timed[index]?.at ?? at));
   // Stretches without packets are left out: the shortest distance is that of two that follow each other.
   const shortest = gaps.length === 0 ? 1 : Math.max(1e-3, Math.min(...gaps));
-  return { points: timed, step: fine === undefined ? shortest : fine.stepMs / 1000 };
+  return { points: timed, step: fine === undefined ? shortest : fine.stepMs / 1000, isFine: fine !== undefined };
 }
 
 /** The value of a stretch; null where it has none. */
@@ -58,6 +60,10 @@ export function linesOf(quantity: Quantity, courses: readonly (Course | null)[])
         made.push({ at: point.at, [key]: point.minDeltaMs }, { at: point.at + course.step / 2, [key]: value });
       else if (value !== null) made.push({ at: point.at, [key]: value });
     }
+    // A long stretch is a step of the line, so the last one has an end.
+    const last = course.points.at(-1);
+    if (last !== undefined && !course.isFine)
+      made.push({ at: last.at + course.step, [key]: valueOf(quantity, last, course.step) });
   }
   return made.sort((a, b) => a.at - b.at);
 }
@@ -88,4 +94,16 @@ const ticks = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 30
 /** Distance of ticks so that at most `most` stand on a span, seconds. */
 export function tickStep(span: number, most: number): number {
   return ticks.find((step) => span / step <= most) ?? Math.ceil(span / most / 14_400) * 14_400;
+}
+
+/** Spacings that packets had between the moments (epoch seconds): the median of each stretch between; null where nothing is known. */
+export function spacingsBetween({ points, isFine }: Course, moments: readonly number[]): readonly (number | null)[] {
+  return moments.map((from, index) => {
+    const to = moments[index + 1] ?? Infinity;
+    const own = points.flatMap(({ at, firstDeltaMs }) =>
+      at >= from && at < to && typeof firstDeltaMs === 'number' ? [firstDeltaMs] : [],
+    );
+    if (!isFine || own.length === 0) return null;
+    return own.sort((a, b) => a - b)[Math.floor(own.length / 2)] ?? null;
+  });
 }

@@ -16,7 +16,7 @@ export function factsOf(stream: StreamLine, from: number): readonly FactGroup[] 
 function quality({ mos }: StreamLine): FactGroup {
   const inputs = mos?.inputs ?? null;
   return {
-    title: 'MOS (E-model, ITU-T G.107)',
+    title: 'MOS (ITU-T G.107)',
     facts: [
       ['MOS', mos === null ? null : mos.value.toFixed(2)],
       ['R factor', inputs === null ? null : inputs.rFactor.toFixed(1)],
