@@ -101,7 +101,7 @@ export async function streamPosition(
   signal: AbortSignal,
 ): Promise<{ readonly at: number | null }> {
   const at = (await picked(open, list, signal)).indexOf(stream);
-  return { at: at < 0 ? null : at };
+  return { at: at === -1 ? null : at };
 }
 
 /** Throws ContractError `not-found` for a stream that there is not. */

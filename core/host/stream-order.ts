@@ -1,5 +1,4 @@
-import type { StreamSort, StreamSortName } from '../contract/streams.ts';
-import type { PtimeVerdict, StreamRow } from '../contract/streams.ts';
+import type { PtimeVerdict, StreamRow, StreamSort, StreamSortName } from '../contract/streams.ts';
 import { Turns } from './kept.ts';
 import { sortedOrder } from './sorted-order.ts';
 import { quiet } from './stream-words.ts';

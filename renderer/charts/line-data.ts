@@ -9,7 +9,7 @@ export interface LineSeries {
 }
 
 /** Values at a moment (epoch seconds), by `LineSeries.key`; NaN breaks a line, one that is not there doesn’t. */
-export type LinePoint = { readonly at: number } & { readonly [key: string]: number | null };
+export type LinePoint = { readonly at: number } & Readonly<Record<string, number | null>>;
 
 /** A line across the chart at a value. */
 export interface LineLimit {

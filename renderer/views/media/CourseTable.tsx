@@ -5,7 +5,7 @@ import { quantities, type Course } from './course-lines.ts';
 import type { Side } from './selection.ts';
 import { SideMark } from './SideMark.tsx';
 import style from './CourseTable.module.css';
-import { valueText } from './TimeCharts.tsx';
+import { valueText } from './value-text.ts';
 import type { Span } from './questions.ts';
 import { offsetText } from './words.ts';
 
@@ -38,12 +38,12 @@ export function CourseTable({
         <thead>
           <tr>
             <th scope="col">Time</th>
-            {quantities.flatMap(({ key: quantity, title, unit }) =>
+            {quantities.flatMap(({ key: quantity, short }) =>
               shown.map(({ key, title: side }) => (
                 <th key={`${quantity} ${key}`} scope="col" className={tables.number}>
                   <span className={style.head}>
                     <SideMark side={key} />
-                    {unit === '' ? title : `${title}, ${unit}`}
+                    {short}
                   </span>
                   <span className="visually-hidden">, {side}</span>
                 </th>

@@ -191,7 +191,9 @@ function arrivalText(course: Course, changes: StreamLine['ptime']['changes']): s
 function wordOf({ ptime }: StreamLine, from: number): string {
   const { word } = verdictLook(ptime);
   const [, change] = ptime.changes;
-  return word === 'changes' && change !== undefined ? `changes at ${offsetText(Number(change.ts) - from, 0)}` : word;
+  if (word !== 'changes' || change === undefined) return word;
+  const at = Number(change.ts) - from;
+  return `changes at ${offsetText(at, at < 60 ? 1 : 0)}`;
 }
 
 /** What the word means here, short. */

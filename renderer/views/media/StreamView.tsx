@@ -1,6 +1,6 @@
 import { Activity, TriangleAlert } from 'lucide-react';
 import { useEffect, useMemo, type JSX } from 'react';
-import type { StreamLine } from '../../../core/contract/streams.ts';
+import type { CallMedia, CallMediaLeg, StreamCourse, StreamLine } from '../../../core/contract/streams.ts';
 import { visible } from '../../../core/ladder/visible.ts';
 import { useCapture } from '../../state/capture.ts';
 import { useMedia, type MediaTarget } from '../../state/media.ts';
@@ -8,7 +8,7 @@ import { Button } from '../../widgets/Button.tsx';
 import { EmptyState } from '../../widgets/EmptyState.tsx';
 import { Spinner } from '../../widgets/Progress.tsx';
 import { Advice } from './Advice.tsx';
-import { courseOf } from './course-lines.ts';
+import { courseOf, type Course } from './course-lines.ts';
 import { CourseTable } from './CourseTable.tsx';
 import { useTimeCursor } from './cursor.ts';
 import { EmptyStreams } from './EmptyStreams.tsx';
@@ -18,7 +18,7 @@ import { listenPanel as Listen } from './listen-panel.ts';
 import { marksOf } from './marks.ts';
 import { STREAM_VIEW_ID } from './places.ts';
 import { useCallMedia, useCourses, useMediaStreams, type Span } from './questions.ts';
-import { selectionOf, type Selection } from './selection.ts';
+import { selectionOf, type Selection, type Side } from './selection.ts';
 import { useShownStreams } from './shown.ts';
 import { Spacing } from './Spacing.tsx';
 import { StreamBar } from './StreamBar.tsx';
@@ -43,6 +43,8 @@ export function StreamView({ target }: { readonly target: MediaTarget }): JSX.El
     if (opened !== null && opened.leg !== null)
       useMedia.setState({ leg: opened.leg, toCallee: opened.direction === 'caller-to-callee' });
   }, [opened]);
+  // What is opened begins with all of its time.
+  useEffect(() => useTimeCursor.setState({ at: null, zoom: null }), []);
   useEffect(() => {
     useShownStreams.setState({ streams: selection?.sides.flatMap(({ stream }) => stream ?? []) ?? [] });
     return () => useShownStreams.setState({ streams: [] });
@@ -86,27 +88,24 @@ function Shown({
   readonly streams: readonly StreamLine[];
   readonly selection: Selection;
 }): JSX.Element {
-  const { as, listening } = useMedia();
-  const { sides } = selection;
-  const shown = sides.flatMap(({ stream }) => stream ?? []);
-  const whole = useMemo(() => wholeOf(shown), [shown.map(({ id }) => id).join(' ')]);
+  const listening = useMedia((state) => state.listening);
+  const { sides, section } = selection;
+  const whole = useMemo(() => wholeOf(sides), [sides]);
   const zoom = useTimeCursor((state) => state.zoom);
-  const span = zoom !== null && zoom.from < whole.to && zoom.to > whole.from ? zoom : whole;
-  const ids = sides.map(({ stream }) => stream?.id ?? null);
-  const { value: answers, problem } = useCourses(ids, zoom);
+  const span = useMemo(
+    () => (zoom !== null && zoom.from < whole.to && zoom.to > whole.from ? zoom : whole),
+    [zoom, whole],
+  );
+  const { value: answers, problem } = useCourses(
+    sides.map(({ stream }) => stream?.id ?? null),
+    zoom,
+  );
   const courses = useMemo(
     () => (answers ?? []).map((answer) => (answer === null ? null : courseOf(answer))),
     [answers],
   );
   const media = useCallMedia(streams[0]?.call ?? null);
-  const marks = useMemo(() => marksOf(sides, answers ?? [], media), [sides, answers, media]);
-  const legs = useMemo(() => {
-    const own = new Set(shown.map(({ leg }) => leg));
-    const section = media?.sections.find((one) => one.section === selection.section);
-    return section?.legs.filter(({ leg }) => own.has(leg)) ?? [];
-  }, [media, selection]);
-  // Another stream begins with all of its time.
-  useEffect(() => useTimeCursor.setState({ at: null, zoom: null }), [whole]);
+  const legs = useMemo(() => legsOf(media, section, sides), [media, section, sides]);
   return (
     <section className={style.view} id={STREAM_VIEW_ID} tabIndex={-1} aria-label="Packet time">
       <StreamBar streams={streams} selection={selection} />
@@ -125,33 +124,14 @@ function Shown({
           </div>
           <div className={style.time}>
             <div className={style.course}>
-              {problem !== null ? (
-                <p className={style.problem} role="alert">
-                  {visible(problem)}
-                </p>
-              ) : answers === null ? (
-                <p className={style.waiting}>
-                  <Spinner label="Measuring" /> Measuring …
-                </p>
-              ) : as === 'table' ? (
-                <CourseTable sides={sides} courses={courses} span={span} from={whole.from} />
-              ) : (
-                <>
-                  <TimeCharts sides={sides} courses={courses} span={span} whole={whole} marks={marks} />
-                  {zoom === null ? null : (
-                    <Button kind="quiet" onClick={() => useTimeCursor.setState({ zoom: null })}>
-                      Show all of the time
-                    </Button>
-                  )}
-                </>
-              )}
+              <OverTime {...{ sides, answers, courses, problem, span, whole, media }} />
             </div>
             <aside className={style.aside} aria-label="What is seen">
               <Spacing sides={sides} courses={answers ?? []} />
               <Advice sides={sides} media={media} />
             </aside>
           </div>
-          {listening && Listen !== null ? <Listen streams={shown.map(({ id }) => id)} /> : null}
+          {listening && Listen !== null ? <Listen streams={sides.flatMap(({ stream }) => stream?.id ?? [])} /> : null}
           <WordsTable legs={legs} from={whole.from} />
           <FactsTable sides={sides} from={whole.from} />
         </div>
@@ -160,8 +140,62 @@ function Shown({
   );
 }
 
+interface OverTimeProps {
+  readonly sides: readonly Side[];
+  readonly answers: readonly (StreamCourse | null)[] | null;
+  readonly courses: readonly (Course | null)[];
+  readonly problem: string | null;
+  readonly span: Span;
+  readonly whole: Span;
+  readonly media: CallMedia | null;
+}
+
+/** The charts, or the same as a table. */
+function OverTime({ sides, answers, courses, problem, span, whole, media }: OverTimeProps): JSX.Element {
+  const as = useMedia((state) => state.as);
+  const marks = useMemo(() => marksOf(sides, answers ?? [], media), [sides, answers, media]);
+  if (answers === null)
+    return problem === null ? (
+      <p className={style.waiting}>
+        <Spinner label="Measuring" /> Measuring …
+      </p>
+    ) : (
+      <Problem text={problem} />
+    );
+  return (
+    <>
+      {problem === null ? null : <Problem text={problem} />}
+      {as === 'table' ? (
+        <CourseTable sides={sides} courses={courses} span={span} from={whole.from} />
+      ) : (
+        <TimeCharts sides={sides} courses={courses} span={span} whole={whole} marks={marks} />
+      )}
+      {span === whole ? null : (
+        <Button kind="quiet" onClick={() => useTimeCursor.setState({ zoom: null })}>
+          Show all of the time
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Problem({ text }: { readonly text: string }): JSX.Element {
+  return (
+    <p className={style.problem} role="alert">
+      {visible(text)}
+    </p>
+  );
+}
+
+/** What SDP said on the legs that are shown. */
+function legsOf(media: CallMedia | null, section: number | null, sides: readonly Side[]): readonly CallMediaLeg[] {
+  const own = new Set(sides.flatMap(({ stream }) => stream?.leg ?? []));
+  return media?.sections.find((one) => one.section === section)?.legs.filter(({ leg }) => own.has(leg)) ?? [];
+}
+
 /** From the first packet of all to the last one. */
-function wholeOf(streams: readonly StreamLine[]): Span {
+function wholeOf(sides: readonly Side[]): Span {
+  const streams = sides.flatMap(({ stream }) => stream ?? []);
   const from = Math.min(...streams.map(({ start }) => Number(start)));
   const to = Math.max(...streams.map(({ end }) => Number(end)));
   return Number.isFinite(from) ? { from, to: Math.max(to, from + 0.1) } : { from: 0, to: 1 };

@@ -1,16 +1,7 @@
 import { useMemo, type JSX } from 'react';
 import { LazyLines } from '../../charts/LazyLines.tsx';
 import type { LineLimit, LineSeries } from '../../charts/line-data.ts';
-import {
-  axisEnd,
-  linesOf,
-  pointAt,
-  quantities,
-  tickStep,
-  valueOf,
-  type Course,
-  type Quantity,
-} from './course-lines.ts';
+import { axisEnd, linesOf, quantities, tickStep, valuesOf, type Course, type Quantity } from './course-lines.ts';
 import { useTimeCursor } from './cursor.ts';
 import { markLines, type ChartMark } from './marks.ts';
 import type { Span } from './questions.ts';
@@ -19,6 +10,7 @@ import { SideMark, sideLooks } from './SideMark.tsx';
 import style from './TimeCharts.module.css';
 import { TimeAxis } from './TimeAxis.tsx';
 import { TimeOverlay } from './TimeOverlay.tsx';
+import { valueText } from './value-text.ts';
 import { msNumber, msText } from './words.ts';
 
 interface TimeChartsProps {
@@ -80,7 +72,7 @@ function Chart({ quantity, sides, courses, span, ticks, series, height }: ChartP
       (sum, value) => (value > sum ? value : sum),
       0,
     );
-    return quantity === 'mos' ? 5 : axisEnd(highest, least[quantity]);
+    return quantity === 'mos' ? 5 : axisEnd(highest, lowestEnds[quantity]);
   }, [points, limits, quantity]);
   return (
     <LazyLines
@@ -92,7 +84,7 @@ function Chart({ quantity, sides, courses, span, ticks, series, height }: ChartP
       ticks={ticks}
       most={most}
       least={quantity === 'mos' ? 1 : 0}
-      steps={courses.some((course) => course?.isFine === false)}
+      steps={quantity !== 'lost' && courses.some((course) => course?.isFine === false)}
       limits={limits}
       height={height}
     />
@@ -100,7 +92,7 @@ function Chart({ quantity, sides, courses, span, ticks, series, height }: ChartP
 }
 
 /** An axis ends here at least: small things are not to look large. */
-const least: Readonly<Record<Quantity, number>> = { spacing: 40, jitter: 4, lost: 4, mos: 5 };
+const lowestEnds: Readonly<Record<Quantity, number>> = { spacing: 40, jitter: 4, lost: 4, mos: 5 };
 
 /** What the receivers asked for: at most, else as they would like it. */
 function limitsOf(sides: readonly Side[]): LineLimit[] {
@@ -140,27 +132,16 @@ function Readout({ quantity, sides, courses }: Pick<ChartProps, 'quantity' | 'si
   );
 }
 
-/** A value at a moment, in words: `20.1`, `none`. */
-export function valueText(quantity: Quantity, course: Course, at: number): string {
-  const point = pointAt(course, at);
-  const value = point === null ? null : valueOf(quantity, point, course.step);
-  if (value === null) return 'none';
-  if (quantity === 'mos') return value.toFixed(1);
-  return quantity === 'lost' ? String(Math.round(value * 10) / 10) : msNumber(value);
-}
-
 /** What a chart shows, for those who can’t see it: the ends of each line. */
 function labelOf(quantity: Quantity, sides: readonly Side[], courses: readonly (Course | null)[]): string {
   const words = quantities.find(({ key }) => key === quantity);
   const parts = sides.flatMap(({ title, stream }, index) => {
     const course = courses[index] ?? null;
     if (stream === null || course === null) return [];
-    const values = course.points.flatMap((point) => valueOf(quantity, point, course.step) ?? []);
+    const values = valuesOf(quantity, course);
     if (values.length === 0) return [`${title}: nothing`];
-    const [low, high] = values.reduce(([a, b], value) => [Math.min(a, value), Math.max(b, value)] as const, [
-      Infinity,
-      -Infinity,
-    ] as const);
+    const low = values.reduce((least, value) => Math.min(least, value), Infinity);
+    const high = values.reduce((most, value) => Math.max(most, value), 0);
     return [`${title}: ${msNumber(low)} to ${msNumber(high)}`];
   });
   return `${words?.title ?? ''} over time${words?.unit ? `, ${words.unit}` : ''}. ${parts.join('. ')}.`;

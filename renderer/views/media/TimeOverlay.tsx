@@ -8,7 +8,7 @@ import type { Span } from './questions.ts';
 import type { Side } from './selection.ts';
 import { SideMark } from './SideMark.tsx';
 import style from './TimeCharts.module.css';
-import { valueText } from './TimeCharts.tsx';
+import { valueText } from './value-text.ts';
 import { offsetText } from './words.ts';
 
 interface TimeOverlayProps {
@@ -53,16 +53,15 @@ export function TimeOverlay({ sides, courses, span, whole, marks, rows }: TimeOv
   };
   const keyed = (event: KeyboardEvent<HTMLElement>): void => {
     const next = cursorAfter(event, at, span);
+    const zoom = zoomAfter(event.key, at, span, whole);
+    if (next === null && zoom === undefined) return;
     if (next !== null) useTimeCursor.setState({ at: next });
-    else {
-      const zoom = zoomAfter(event.key, at, span, whole);
-      if (zoom === undefined) return;
-      useTimeCursor.setState({ zoom });
-    }
+    if (zoom !== undefined) useTimeCursor.setState({ zoom });
     event.preventDefault();
     event.stopPropagation();
   };
   const length = span.to - span.from;
+  const bad = marks.find(({ shades, at: from }) => shades && from < span.to)?.at ?? null;
   return (
     <div
       ref={plot}
@@ -96,12 +95,12 @@ export function TimeOverlay({ sides, courses, span, whole, marks, rows }: TimeOv
       onDoubleClick={() => useTimeCursor.setState({ zoom: null })}
       onKeyDown={keyed}
     >
+      {bad === null ? null : <span className={style.shade} style={{ left: left(Math.max(span.from, bad)) }} />}
       {marks.map((mark, index) => (
         <Mark
           key={`${mark.at} ${mark.text} ${mark.side ?? ''}`}
           mark={mark}
           left={isSeen(mark.at) ? left(mark.at) : null}
-          shade={mark.shades && mark.at < span.to ? left(Math.max(span.from, mark.at)) : null}
           row={rows[index] ?? 0}
           isLate={mark.at > span.from + 0.72 * length}
         />
@@ -127,28 +126,23 @@ export function TimeOverlay({ sides, courses, span, whole, marks, rows }: TimeOv
 function Mark({
   mark: { text, severity, side },
   left,
-  shade,
   row,
   isLate,
 }: {
   readonly mark: ChartMark;
+  /** Null: not in what is seen. */
   readonly left: string | null;
-  readonly shade: string | null;
   readonly row: number;
   readonly isLate: boolean;
-}): JSX.Element {
+}): JSX.Element | null {
+  if (left === null) return null;
   return (
-    <>
-      {shade === null ? null : <span className={style.shade} style={{ left: shade }} />}
-      {left === null ? null : (
-        <span className={[style.mark, style[severity]].join(' ')} style={{ left }}>
-          <span className={style.words} data-side={isLate ? 'left' : undefined} style={{ top: row * 20 }}>
-            {side === null ? null : <SideMark side={side} />}
-            {text}
-          </span>
-        </span>
-      )}
-    </>
+    <span className={[style.mark, style[severity]].join(' ')} style={{ left }}>
+      <span className={style.words} data-side={isLate ? 'left' : undefined} style={{ top: row * 20 }}>
+        {side === null ? null : <SideMark side={side} />}
+        {text}
+      </span>
+    </span>
   );
 }
 

@@ -13,14 +13,19 @@ export function factsOf(stream: StreamLine, from: number): readonly FactGroup[] 
   return [quality(stream), packets(stream), reported(stream), payload(stream, from), wire(stream)];
 }
 
-function quality({ mos }: StreamLine): FactGroup {
+function quality({ mos, mosReason }: StreamLine): FactGroup {
   const inputs = mos?.inputs ?? null;
   return {
     title: 'MOS (ITU-T G.107)',
     facts: [
-      ['MOS', mos === null ? null : mos.value.toFixed(2)],
+      [
+        'MOS',
+        mos === null
+          ? (mosReason ?? null)
+          : `${mos.value.toFixed(2)}${inputs?.scale === 'wideband' ? ', wide band (G.107.1)' : ''}`,
+      ],
       ['R factor', inputs === null ? null : inputs.rFactor.toFixed(1)],
-      ['Codec', inputs === null ? null : `${inputs.codec}: Ie ${inputs.ie}, Bpl ${inputs.bpl}`],
+      ['Codec', inputs === null ? null : `${inputs.codec}: Ie ${inputs.ie}, Bpl ${inputs.bpl ?? '–'}`],
       ['Lost', inputs === null ? null : percentText(inputs.lossPercent)],
       ['Too late for the buffer', inputs === null ? null : percentText(inputs.discardPercent)],
       ['Jitter buffer', inputs === null ? null : msText(inputs.jitterBufferMs)],
@@ -64,13 +69,13 @@ function reported({ rtcp }: StreamLine): FactGroup {
       ['Receiver reports', rtcp === null ? null : String(rtcp.receiverReports)],
       [
         'Lost, by the receiver',
-        rtcp === null || rtcp.lost === null
-          ? null
-          : `${countText(rtcp.lost)}, last ${percentText(rtcp.lossPercent ?? 0)}, worst ${percentText(rtcp.maxLossPercent ?? 0)}`,
+        typeof rtcp?.lost === 'number'
+          ? `${countText(rtcp.lost)}, last ${percentText(rtcp.lossPercent ?? 0)}, worst ${percentText(rtcp.maxLossPercent ?? 0)}`
+          : null,
       ],
       [
         'Jitter, last and most',
-        rtcp === null || rtcp.jitterMs === null ? null : `${fine(rtcp.jitterMs)} / ${fine(rtcp.maxJitterMs ?? 0)} ms`,
+        typeof rtcp?.jitterMs === 'number' ? `${fine(rtcp.jitterMs)} / ${fine(rtcp.maxJitterMs ?? 0)} ms` : null,
       ],
       ['Round trip', trip === null ? null : `${fine(trip.mean)} ms (${fine(trip.min)} to ${fine(trip.max)})`],
       [

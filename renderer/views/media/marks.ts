@@ -7,6 +7,7 @@ export interface ChartMark {
   /** Epoch seconds. */
   readonly at: number;
   readonly text: string;
+  readonly kind: 'change' | 'offer' | 'packets';
   readonly severity: 'bad' | 'idle';
   /** From here to the end is what is wrong. */
   readonly shades: boolean;
@@ -34,6 +35,7 @@ export function marksOf(
       marks.push({
         at: Number(change.ts),
         text: `packets now ${msText(change.ms)}`,
+        kind: 'change',
         severity: wrong ? 'bad' : 'idle',
         shades: wrong && at === changes.length - 1,
         side: key,
@@ -41,7 +43,7 @@ export function marksOf(
     }
     for (const { ts, kind, text } of courses[index]?.fine?.marks ?? []) {
       if (kind !== 'ssrc' && kind !== 'restart' && kind !== 'payload-type') continue;
-      marks.push({ at: Number(ts), text, severity: 'idle', shades: false, side: key });
+      marks.push({ at: Number(ts), text, kind: 'packets', severity: 'idle', shades: false, side: key });
     }
   }
   marks.push(...offersOf(sides, media));
@@ -75,6 +77,7 @@ function offersOf(sides: readonly Side[], media: CallMedia | null): ChartMark[] 
         found.set(`${Number(ts).toFixed(1)} ${text}`, {
           at: Number(ts),
           text,
+          kind: 'offer',
           severity: 'idle',
           shades: false,
           side: null,
@@ -84,6 +87,7 @@ function offersOf(sides: readonly Side[], media: CallMedia | null): ChartMark[] 
         found.set(`${Number(from).toFixed(1)} hold`, {
           at: Number(from),
           text: `hold (${how})`,
+          kind: 'packets',
           severity: 'idle',
           shades: false,
           side: null,
@@ -93,16 +97,28 @@ function offersOf(sides: readonly Side[], media: CallMedia | null): ChartMark[] 
   return [...found.values()];
 }
 
-/** A change of packet time right behind an offer is one mark with it: `re-INVITE · packets now 40 ms`. */
+/** What both sides show at about the same time is one mark, of no side. */
+const SAME = 0.2;
+/** A change of packet time so long behind an offer comes of it: `re-INVITE · packets now 40 ms`. */
+const BEHIND = 1.5;
+
 function joined(marks: readonly ChartMark[]): ChartMark[] {
   const made: ChartMark[] = [];
   for (const mark of marks) {
-    const last = made.at(-1);
-    if (last !== undefined && last.side === null && mark.side !== null && mark.at - last.at < 1.5) {
-      made[made.length - 1] = { ...mark, text: `${last.text} · ${mark.text}` };
-    } else made.push(mark);
+    const twin = made.findIndex(({ at, side, text }) => side !== null && mark.at - at < SAME && text === mark.text);
+    const found = made[twin];
+    if (found === undefined) made.push(mark);
+    else made[twin] = { ...found, side: null, shades: found.shades || mark.shades };
   }
-  return made;
+  return made.flatMap((mark, index) => {
+    const next = made[index + 1];
+    const last = made[index - 1];
+    const isOffer = ({ side, kind }: ChartMark): boolean => kind === 'offer' && side === null;
+    if (isOffer(mark) && next?.kind === 'change' && next.at - mark.at < BEHIND) return [];
+    if (mark.kind === 'change' && last !== undefined && isOffer(last) && mark.at - last.at < BEHIND)
+      return [{ ...mark, text: `${last.text} · ${mark.text}` }];
+    return [mark];
+  });
 }
 
 /** Part of the width that the words of a mark take. */

@@ -1,8 +1,7 @@
 import { ContractError } from '../../../core/contract/api.ts';
 import type { Client } from '../../../core/contract/channel.ts';
-import type { CallMedia, StreamCourse, StreamLine } from '../../../core/contract/streams.ts';
+import type { CallMedia, StreamCourse, StreamCourseQuery, StreamLine } from '../../../core/contract/streams.ts';
 import type { MediaTarget } from '../../state/media.ts';
-import { useCapture } from '../../state/capture.ts';
 import { useAnswer, type Answer } from '../message/answer.ts';
 import { isBack } from './selection.ts';
 
@@ -38,31 +37,59 @@ async function mediaStreams(client: Client, target: MediaTarget, signal: AbortSi
   return [stream, ...rows.filter((other) => isBack(stream, other))];
 }
 
-/** How some streams went over time; null for one that is not there. `span`: that stretch only, where a chart is zoomed. */
+/** Courses of the streams with these numbers, in the same order; null for a stream that is not there. */
+export interface Courses {
+  readonly of: string;
+  readonly courses: readonly (StreamCourse | null)[];
+}
+
+/**
+ * How some streams went over time: first what is known at once, then measured anew for the chart. `span`: that stretch
+ * only, where a chart is zoomed.
+ */
 export function useCourses(
   streams: readonly (number | null)[],
   span: Span | null,
-): Answer<readonly (StreamCourse | null)[]> {
-  return useAnswer(
-    streams.every((stream) => stream === null) ? null : JSON.stringify([streams, span]),
+): { readonly value: Courses['courses'] | null; readonly problem: string | null } {
+  const of = JSON.stringify(streams);
+  const none = streams.every((stream) => stream === null);
+  const coarse = useAnswer(none ? null : of, (client, signal) => coursesOf(client, streams, {}, signal));
+  const fine = useAnswer(
+    none ? null : JSON.stringify([streams, span]),
     (client, signal) =>
-      Promise.all(
-        streams.map((stream) =>
-          stream === null ? null : client.ask('streamCourse', courseQuery(stream, span), { signal }),
-        ),
+      coursesOf(
+        client,
+        streams,
+        {
+          points: POINTS,
+          ...(span === null ? {} : { from: span.from.toFixed(6), to: span.to.toFixed(6) }),
+        },
+        signal,
       ),
     150,
   );
+  const answer = [fine, coarse].find(({ value }) => value?.of === of);
+  return { value: answer?.value?.courses ?? null, problem: answer === undefined ? coarse.problem : fine.problem };
 }
 
-/** What is asked of each side's media; null where no call is meant. */
+async function coursesOf(
+  client: Client,
+  streams: readonly (number | null)[],
+  query: Omit<StreamCourseQuery, 'stream'>,
+  signal: AbortSignal,
+): Promise<Courses> {
+  const courses = await Promise.all(
+    streams.map((stream) =>
+      stream === null ? Promise.resolve(null) : client.ask('streamCourse', { stream, ...query }, { signal }),
+    ),
+  );
+  return { of: JSON.stringify(streams), courses };
+}
+
+/** What each side asked for, and what is odd about the call’s media; null without a call, and until it is known. */
 export function useCallMedia(call: number | null): CallMedia | null {
-  const client = useCapture((state) => state.client);
-  return client === null || call === null ? null : null;
-}
-
-function courseQuery(stream: number, span: Span | null): { readonly stream: number } {
-  void POINTS;
-  void span;
-  return { stream };
+  const { value } = useAnswer(call === null ? null : String(call), (client, signal) =>
+    client.ask('callMedia', { call: call ?? 0 }, { signal }),
+  );
+  return value;
 }
