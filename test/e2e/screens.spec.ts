@@ -62,7 +62,7 @@ test('help lists every key, is closed by Escape, and gives the focus back', asyn
   await expect(callsGrid(page)).toBeFocused();
   await page.keyboard.press('?');
   const help = page.getByRole('dialog', { name: 'Keys' });
-  for (const group of ['Calls', 'Ladder', 'Message', 'Capture', 'Window'])
+  for (const group of ['Calls', 'Ladder', 'Message', 'Media', 'Capture', 'Window'])
     await expect(help.getByRole('region', { name: group })).toBeVisible();
   await expect(help).toContainText('What the last hop changed');
   await page.keyboard.press('Escape');
@@ -72,7 +72,7 @@ test('help lists every key, is closed by Escape, and gives the focus back', asyn
 
 test('screens that are not there yet say so, and can’t be chosen', async ({ app: { page } }) => {
   const rail = page.getByRole('navigation', { name: 'Screens' });
-  for (const name of ['Media', 'Paths', 'Dispatcher', 'Findings', 'Live'])
+  for (const name of ['Paths', 'Dispatcher', 'Findings', 'Live'])
     await expect(rail.getByRole('button', { name: new RegExp(`^${name}`, 'u') })).toBeDisabled();
 });
 
