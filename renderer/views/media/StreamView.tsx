@@ -16,7 +16,7 @@ import { FactsTable } from './FactsTable.tsx';
 import { closeMedia, showLadderOf } from './go.ts';
 import { listenPanel as Listen } from './listen-panel.ts';
 import { marksOf } from './marks.ts';
-import { STREAM_VIEW_ID } from './places.ts';
+import { focusStreamView, STREAM_VIEW_ID } from './places.ts';
 import { useCallMedia, useCourses, useMediaStreams, type Span } from './questions.ts';
 import { selectionOf, type Selection, type Side } from './selection.ts';
 import { useShownStreams } from './shown.ts';
@@ -106,6 +106,10 @@ function Shown({
   );
   const media = useCallMedia(streams[0]?.call ?? null);
   const legs = useMemo(() => legsOf(media, section, sides), [media, section, sides]);
+  // What had the focus is gone with the list: keys go on here.
+  useEffect(() => {
+    if (document.activeElement === document.body) focusStreamView();
+  }, []);
   return (
     <section className={style.view} id={STREAM_VIEW_ID} tabIndex={-1} aria-label="Packet time">
       <StreamBar streams={streams} selection={selection} />
