@@ -18,7 +18,7 @@ test('the list is scrolled to its end, where the last call is', async ({ app: { 
   await expect(row(page, /11:40:29\.600000/u)).toBeVisible();
   await expect(
     page.getByRole('region', { name: 'Ladder', exact: true }).getByRole('heading', { level: 2 }),
-  ).toContainText('Ben Okafor (ben@example.com) → anna@example.com');
+  ).toContainText('David Lindqvist (david@example.com) → reception@example.com');
 });
 
 test('the head of a column sorts, and turns the order round', async ({ app: { page } }) => {
