@@ -154,8 +154,28 @@ const pictures = [
     [sample],
     async (page) => {
       await page.keyboard.press('Alt+9');
-      await page.getByRole('figure', { name: /^64 calls/u }).waitFor();
+      await page.getByRole('figure', { name: /^65 calls/u }).waitFor();
       await page.locator('.recharts-bar-rectangle').first().waitFor();
+    },
+  ],
+  [
+    'media',
+    [sample],
+    async (page) => {
+      await page.keyboard.press('Alt+3');
+      await page.getByRole('gridcell', { name: 'changes' }).first().waitFor();
+    },
+  ],
+  [
+    'packet-time',
+    [sample],
+    async (page) => {
+      await page.keyboard.press('Alt+3');
+      await page.getByRole('gridcell', { name: 'changes' }).first().waitFor();
+      await page.keyboard.press('End');
+      await page.keyboard.press('Enter');
+      await page.getByText('re-INVITE · packets now 40 ms').waitFor();
+      await page.locator('.recharts-line-curve').first().waitFor();
     },
   ],
   [

@@ -12,7 +12,7 @@ import type {
   Timeline,
 } from './model.ts';
 import type { LadderHost, LadderItem, LadderScene } from './ladder.ts';
-import type { CallMedia, StreamCourse, StreamCourseQuery, StreamList, StreamRow } from './streams.ts';
+import type { CallMedia, StreamCourse, StreamCourseQuery, StreamLine, StreamList, StreamSort } from './streams.ts';
 
 /** How a capture is opened. */
 export interface OpenOptions {
@@ -139,6 +139,8 @@ export interface TableExport extends CallList {
   /** Columns of a terminal; only for `table`. 0: as wide as the data. */
   readonly width?: number;
   readonly colour?: boolean;
+  /** Order of `streams`: theirs is not that of calls. */
+  readonly streamSort?: StreamSort;
 }
 
 /** Which calls: those named, those a filter selects, or those named that it selects. One of the two at least. */
@@ -237,8 +239,10 @@ export interface Methods {
   stats: { params: StatsQuery; result: Stats };
   messages: { params: Page; result: Rows<MessageRow> };
   calls: { params: CallPage; result: Rows<CallRow> };
-  /** RTP streams, in the order in which they began; answers when all of the capture was read. */
-  streams: { params: StreamPage; result: Rows<StreamRow> };
+  /** RTP streams, in the order in which they began unless sorted; answers when all of the capture was read. */
+  streams: { params: StreamPage; result: Rows<StreamLine> };
+  /** Where in such a list a stream stands, from 0; null where it is not in it. */
+  streamPosition: { params: StreamList & { readonly stream: number }; result: { readonly at: number | null } };
   /**
    * How a stream went over time: what was kept while the capture was read, at once; with `from`, `to` or `points` its
    * packets are read anew.

@@ -166,12 +166,51 @@ export interface StreamRow {
   readonly warning: string | null;
 }
 
-/** Some streams, in the order in which they began. */
+/** What streams can be sorted by. `call`: its number; `lost`: packets that never came; `verdict`: from what agrees to what is worst. */
+export const streamSortNames = [
+  'start',
+  'call',
+  'direction',
+  'leg',
+  'src',
+  'dst',
+  'ssrc',
+  'codec',
+  'packets',
+  'lost',
+  'lossPercent',
+  'meanJitter',
+  'maxJitter',
+  'maxDelta',
+  'ptime',
+  'wanted',
+  'verdict',
+  'mos',
+  'duration',
+  'bandwidth',
+  'warning',
+] as const;
+export type StreamSortName = (typeof streamSortNames)[number];
+
+/** Streams that have nothing to sort by come last either way; those that are equal stay in the order of their start. */
+export interface StreamSort {
+  readonly by: StreamSortName;
+  readonly descending: boolean;
+}
+
+/** A stream as a list shows it: with From and To of its call, null without one. */
+export interface StreamLine extends StreamRow {
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+/** Some streams, in the order in which they began unless sorted. */
 export interface StreamList {
   /** Only streams of calls that the filter selects. */
   readonly filter?: string;
   /** Only streams of these calls; numbers or Call-IDs. */
   readonly calls?: readonly (number | string)[];
+  readonly sort?: StreamSort;
 }
 
 /** Which stretch of a stream is to be measured anew from its packets, and how finely. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { audioFormatNames } from '../contract/audio.ts';
 import { callSortNames, tableNames, type MethodName, type Methods } from '../contract/api.ts';
+import { streamSortNames } from '../contract/streams.ts';
 
 /** Bounds of what may be asked; each far beyond what a screen asks. */
 export const bounds = {
@@ -56,6 +57,9 @@ const stats = v.strictObject({
 const page = { from: row, count: whole(0, bounds.rows), ...filterOnly };
 const choice = { calls: maybe(list(v.union([row, text()]), bounds.calls)), ...filterOnly };
 
+const streamSort = v.strictObject({ by: v.picklist(streamSortNames), descending: v.boolean() });
+const streamList = { calls: choice.calls, sort: maybe(streamSort) };
+
 const host = v.strictObject({
   name: text(),
   role: v.nullable(text()),
@@ -87,6 +91,7 @@ const exportTable = v.strictObject({
   buckets: maybe(whole(1, bounds.buckets)),
   width: maybe(whole(0, 10_000)),
   colour: maybe(v.boolean()),
+  streamSort: maybe(streamSort),
 });
 const exportLadder = v.strictObject({
   ...ladder,
@@ -127,7 +132,8 @@ export const schemas = {
   stats,
   messages: v.strictObject(page),
   calls: v.strictObject({ ...page, ...callList, headers: maybe(list(text(), bounds.headers)) }),
-  streams: v.strictObject({ ...page, calls: choice.calls }),
+  streams: v.strictObject({ ...page, ...streamList }),
+  streamPosition: v.strictObject({ ...filterOnly, ...streamList, stream: callNumber }),
   streamCourse: v.strictObject({
     stream: callNumber,
     from: maybe(moment),

@@ -78,6 +78,10 @@ export class CaptureHost {
       const { streamPage } = await import('./stream-answers.ts');
       return streamPage(await this.askedWhole(), page, signal);
     },
+    streamPosition: async (list, { signal }) => {
+      const { streamPosition } = await import('./stream-answers.ts');
+      return streamPosition(await this.askedWhole(), list, signal);
+    },
     streamCourse: async (query, { signal }) => {
       const { streamCourse } = await import('./stream-answers.ts');
       return streamCourse(await this.askedWhole(), query, signal);

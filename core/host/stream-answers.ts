@@ -1,6 +1,6 @@
 import { ContractError } from '../contract/api.ts';
 import type { Rows as RowsAnswer, StreamPage, TableExport } from '../contract/api.ts';
-import type { StreamCourse, StreamCourseQuery, StreamList, StreamRow } from '../contract/streams.ts';
+import type { StreamCourse, StreamCourseQuery, StreamLine, StreamList, StreamRow } from '../contract/streams.ts';
 import type { LadderStream } from '../ladder/input.ts';
 import { callsAsked } from './call-ids.ts';
 import type { Exported } from './export-table.ts';
@@ -8,27 +8,60 @@ import type { OpenCapture } from './open-capture.ts';
 import { pickCalls } from './picking.ts';
 import { coarseCourse } from './stream-coarse-course.ts';
 import { streamCells, streamColumns } from './stream-columns.ts';
+import { StreamKeys } from './stream-order.ts';
 import { StreamRows } from './stream-rows.ts';
 import { streamLabel } from './stream-words.ts';
 
 /** Rows that one answer holds at most. */
 const MOST_ROWS = 10_000;
 
+/** Lists that are kept: those asked for last. */
+const KEPT_LISTS = 6;
+
+/** The streams of a capture, and what is kept beside them for questions. */
+interface Known {
+  readonly rows: StreamRows;
+  readonly keys: StreamKeys;
+  readonly lists: Map<string, readonly number[]>;
+}
+
 /** Made with the first question, after all of the capture was read. */
-const known = new WeakMap<OpenCapture, StreamRows>();
+const known = new WeakMap<OpenCapture, Known>();
+
+function knownOf(open: OpenCapture): Known {
+  let all = known.get(open);
+  if (all === undefined) {
+    const rows = new StreamRows(open.session);
+    all = { rows, keys: new StreamKeys(rows.list, (stream) => rows.row(stream)), lists: new Map() };
+    known.set(open, all);
+  }
+  return all;
+}
 
 /** The streams of a capture that was read to its end. */
 export function streamRowsOf(open: OpenCapture): StreamRows {
-  let rows = known.get(open);
-  if (rows === undefined) {
-    rows = new StreamRows(open.session);
-    known.set(open, rows);
-  }
-  return rows;
+  return knownOf(open).rows;
 }
 
-/** Streams of the calls that were asked for, all without; in the order in which they began. */
-async function picked(
+/** Streams of the calls that were asked for, all without; in the order in which they began unless sorted. */
+async function picked(open: OpenCapture, list: StreamList, signal: AbortSignal): Promise<readonly number[]> {
+  const { calls, filter, sort } = list;
+  const { rows, keys, lists } = knownOf(open);
+  if (calls === undefined && filter === undefined && sort === undefined) return rows.list;
+  const key = JSON.stringify([calls, filter, sort?.by, sort?.descending]);
+  const found = lists.get(key);
+  if (found !== undefined) return found;
+  const chosen = await selected(open, list, signal);
+  const made = sort === undefined ? chosen : await keys.sorted(chosen, sort, signal);
+  lists.set(key, made);
+  for (const oldest of lists.keys()) {
+    if (lists.size <= KEPT_LISTS) break;
+    lists.delete(oldest);
+  }
+  return made;
+}
+
+async function selected(
   open: OpenCapture,
   { calls, filter }: StreamList,
   signal: AbortSignal,
@@ -36,10 +69,10 @@ async function picked(
   const rows = streamRowsOf(open);
   if (calls === undefined && filter === undefined) return rows.list;
   const named = calls === undefined ? null : new Set(callsAsked(open.session.analysis.messages, calls));
-  const selected = filter === undefined ? null : new Set(await pickCalls(open, filter, undefined, signal));
+  const matching = filter === undefined ? null : new Set(await pickCalls(open, filter, undefined, signal));
   return rows.list.filter((stream) => {
     const call = rows.callOf(stream);
-    return (named === null || named.has(call)) && (selected === null || selected.has(call));
+    return (named === null || named.has(call)) && (matching === null || matching.has(call));
   });
 }
 
@@ -47,11 +80,28 @@ export async function streamPage(
   open: OpenCapture,
   page: StreamPage,
   signal: AbortSignal,
-): Promise<RowsAnswer<StreamRow>> {
+): Promise<RowsAnswer<StreamLine>> {
   const list = await picked(open, page, signal);
   const rows = streamRowsOf(open);
   const wanted = list.slice(page.from, page.from + Math.min(MOST_ROWS, page.count));
-  return { rows: wanted.map((stream) => rows.row(stream)), total: list.length };
+  return {
+    rows: wanted.map((stream) => {
+      const row = rows.row(stream);
+      const { from, to } = row.call === null ? { from: null, to: null } : open.rows.call(row.call);
+      return { ...row, from, to };
+    }),
+    total: list.length,
+  };
+}
+
+/** Where a stream stands in a list. */
+export async function streamPosition(
+  open: OpenCapture,
+  { stream, ...list }: StreamList & { readonly stream: number },
+  signal: AbortSignal,
+): Promise<{ readonly at: number | null }> {
+  const at = (await picked(open, list, signal)).indexOf(stream);
+  return { at: at === -1 ? null : at };
 }
 
 /** Throws ContractError `not-found` for a stream that there is not. */
@@ -73,7 +123,16 @@ export async function streamTable(
   options: TableExport,
   signal: AbortSignal,
 ): Promise<Exported<StreamRow>> {
-  const list = await picked(open, options, signal);
+  const { calls, filter, streamSort } = options;
+  const list = await picked(
+    open,
+    {
+      ...(calls === undefined ? {} : { calls }),
+      ...(filter === undefined ? {} : { filter }),
+      ...(streamSort === undefined ? {} : { sort: streamSort }),
+    },
+    signal,
+  );
   const rows = streamRowsOf(open);
   const made = function* made(): Generator<StreamRow> {
     for (const stream of list) yield rows.row(stream);

@@ -5,7 +5,7 @@ import { Kbd } from '../widgets/Kbd.tsx';
 import { allCommands } from './all-commands.ts';
 import style from './HelpSheet.module.css';
 
-const groups = ['Calls', 'Ladder', 'Message', 'Capture', 'Window'] as const;
+const groups = ['Calls', 'Ladder', 'Message', 'Media', 'Capture', 'Window'] as const;
 
 /** All keys by group, made from the list of commands. */
 export function HelpSheet(): JSX.Element {

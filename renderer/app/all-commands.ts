@@ -1,10 +1,17 @@
 import { callsCommands } from '../views/calls/commands.ts';
 import { ladderCommands } from '../views/ladder/commands.ts';
+import { mediaCommands } from '../views/media/commands.ts';
 import { messageCommands } from '../views/message/commands.ts';
 import { commands, type Command } from './commands.ts';
 
 /** Of all screens: what a part of one says of a key goes before what holds everywhere. */
-const all: readonly Command[] = [...messageCommands, ...ladderCommands, ...callsCommands, ...commands];
+const all: readonly Command[] = [
+  ...messageCommands,
+  ...ladderCommands,
+  ...callsCommands,
+  ...mediaCommands,
+  ...commands,
+];
 
 export function allCommands(): readonly Command[] {
   return all;

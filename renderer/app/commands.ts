@@ -1,6 +1,7 @@
 import { shell } from '../shell/index.ts';
 import { meantCalls, useCalls } from '../state/calls.ts';
 import { useCapture } from '../state/capture.ts';
+import { useMedia } from '../state/media.ts';
 import { useView, type ScreenName } from '../state/view.ts';
 import { exportCommands } from './export/commands.ts';
 import { applyFilter } from './filter/filter-state.ts';
@@ -15,7 +16,7 @@ export interface Command {
   readonly title: string;
   /** As `KeyboardEvent.key` with modifiers in front: `F2`, `/`, `Mod+K` (Ctrl, on a Mac Cmd), `Shift+ArrowUp`. The first is shown. */
   readonly keys: readonly string[];
-  readonly group: 'Capture' | 'Calls' | 'Ladder' | 'Message' | 'Window';
+  readonly group: 'Capture' | 'Calls' | 'Ladder' | 'Message' | 'Media' | 'Window';
   /** Whether it makes sense now. */
   readonly enabled: () => boolean;
   readonly run: () => void;
@@ -128,7 +129,12 @@ export const commands: readonly Command[] = [
     keys: ['F10'],
     group: 'Calls',
     enabled: hasCapture,
-    run: () => useView.setState({ dialog: 'columns', screen: 'calls', ladderOnly: false }),
+    run: () => {
+      // Of the list of streams, where that is in front.
+      if (useView.getState().screen === 'media' && useMedia.getState().open === null)
+        useView.setState({ dialog: 'columns' });
+      else useView.setState({ dialog: 'columns', screen: 'calls', ladderOnly: false });
+    },
   },
   {
     id: 'palette',
@@ -145,6 +151,17 @@ export const commands: readonly Command[] = [
     group: 'Window',
     enabled: hasCapture,
     run: show('calls'),
+  },
+  {
+    id: 'show-media',
+    title: 'Go to Media',
+    keys: ['Alt+3'],
+    group: 'Window',
+    enabled: hasCapture,
+    run: () => {
+      useMedia.setState({ open: null });
+      show('media')();
+    },
   },
   {
     id: 'show-statistics',

@@ -15,8 +15,10 @@ export function focusFilter(): boolean {
 /** To the list of the screen: what it calls its list, else what can be focused first. */
 export function focusScreen(): void {
   const screen = document.querySelector(`#${screenId}`);
-  const list = screen?.querySelector(
-    '[data-place="list"], [role="grid"][tabindex], [role="grid"] [tabindex="0"], [tabindex="0"]:not([role="separator"]), button:not(:disabled)',
-  );
+  const list =
+    screen?.querySelector('[data-place="list"]') ??
+    screen?.querySelector(
+      '[role="grid"][tabindex], [role="grid"] [tabindex="0"], [tabindex="0"]:not([role="separator"]), button:not(:disabled)',
+    );
   if (list instanceof HTMLElement || list instanceof SVGElement) list.focus();
 }

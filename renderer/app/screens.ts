@@ -2,6 +2,7 @@ import { Activity, ChartColumn, Lock, Network, Radio, Rows3, TriangleAlert, User
 import type { ComponentType } from 'react';
 import type { ScreenName } from '../state/view.ts';
 import { CallsScreen } from '../views/calls/CallsScreen.tsx';
+import { MediaScreen } from '../views/media/MediaScreen.tsx';
 import { StatisticsScreen } from '../views/statistics/StatisticsScreen.tsx';
 
 export interface Screen {
@@ -15,7 +16,7 @@ export interface Screen {
 export const screens: readonly Screen[] = [
   { title: 'Calls', icon: Rows3, screen: { name: 'calls', View: CallsScreen } },
   { title: 'Registrations', icon: UserCheck, screen: null },
-  { title: 'Media', icon: Activity, screen: null },
+  { title: 'Media', icon: Activity, screen: { name: 'media', View: MediaScreen } },
   { title: 'Paths', icon: Waypoints, screen: null },
   { title: 'Dispatcher', icon: Network, screen: null },
   { title: 'Security associations', icon: Lock, screen: null },

@@ -7,7 +7,7 @@ import { useCapture } from './capture.ts';
 import { useSettings } from './settings.ts';
 
 /** Rows asked for at once. */
-const PAGE = 100;
+export const PAGE = 100;
 /** Pages kept; those farthest from what is on the screen go first. */
 const MOST_PAGES = 30;
 /** Rows asked for beyond the edges of what is on the screen. */
@@ -90,7 +90,7 @@ export function followCalls(): void {
 }
 
 /** The row at this place; undefined where the page has not got it. */
-export function rowAt(pages: CallPages['pages'], at: number): CallRow | undefined {
+export function rowAt<Row>(pages: ReadonlyMap<number, readonly Row[]>, at: number): Row | undefined {
   return pages.get(Math.floor(at / PAGE))?.[at % PAGE];
 }
 

@@ -21,6 +21,8 @@ export interface Settings {
   readonly theme: ThemeChoice;
   readonly times: TimeFormat;
   readonly columns: readonly ColumnSetting[];
+  /** Of the list of streams. */
+  readonly streamColumns: readonly ColumnSetting[];
   /** Names of hosts; with several ends they are one lane. */
   readonly hosts: readonly LadderHost[];
   /** Ports to treat as SIP; takes effect when a capture is opened. */
@@ -32,10 +34,30 @@ export interface Settings {
 /** `header:NAME` columns stand where the user puts them. */
 export const columnsAtFirst = ['start', 'method', 'state', 'from', 'to', 'route', 'setup', 'talk', 'messages', 'life'];
 
+const streamColumnsAtFirst = [
+  'call',
+  'direction',
+  'route',
+  'ssrc',
+  'codec',
+  'packets',
+  'lost',
+  'jitter',
+  'maxDelta',
+  'wanted',
+  'ptime',
+  'verdict',
+  'mos',
+  'duration',
+  'bandwidth',
+  'note',
+];
+
 export const settingsAtFirst: Settings = {
   theme: 'system',
   times: 'local',
   columns: columnsAtFirst.map((name) => ({ name, width: null })),
+  streamColumns: streamColumnsAtFirst.map((name) => ({ name, width: null })),
   hosts: [],
   ports: [],
   filters: [],
@@ -74,8 +96,8 @@ export const useSettings = create<Settings>()(
 
 /** All as it was at first, but the names of hosts and the history of filters: those are work, not taste. */
 export function resetSettings(): void {
-  const { theme, times, columns, ports } = settingsAtFirst;
-  useSettings.setState({ theme, times, columns, ports });
+  const { theme, times, columns, streamColumns, ports } = settingsAtFirst;
+  useSettings.setState({ theme, times, columns, streamColumns, ports });
 }
 
 /** How many filters are remembered. */

@@ -7,7 +7,7 @@ test('streams --json: the fields of the contract, one line a stream', async () =
   const { stdout, stderr, status } = await sipglass(['streams', sample, '--json']);
   expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
   const rows = lines(stdout);
-  expect(rows).toHaveLength(12);
+  expect(rows).toHaveLength(16);
   const fields =
     'ssrc src sport dst dport callId direction payloadTypes packets expected lost duplicates outOfOrder start end meanDeltaMs maxDeltaMs meanJitterMs maxJitterMs ptime mos payloadBytes wireBytes payloadShare rtcp';
   expect(Object.keys(rows[0] ?? {})).toEqual(expect.arrayContaining(fields.split(' ')));

@@ -71,6 +71,36 @@ const screens: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
     },
   ],
   [
+    'the streams',
+    async (page) => {
+      await page.keyboard.press('Alt+3');
+      await expect(page.getByRole('gridcell', { name: 'changes' }).first()).toBeVisible();
+    },
+  ],
+  [
+    'the packet time of a call',
+    async (page) => {
+      await callsGrid(page).focus();
+      await page.keyboard.press('End');
+      await expect(callsGrid(page)).toHaveAttribute('aria-activedescendant', 'calls-row-64');
+      await page.keyboard.press('m');
+      await expect(page.locator('.recharts-line-curve').first()).toBeVisible();
+      await expect(page.getByRole('table', { name: 'Offers and answers' })).toBeVisible();
+    },
+  ],
+  [
+    'the packet time as a table',
+    async (page) => {
+      await callsGrid(page).focus();
+      await page.keyboard.press('End');
+      await expect(callsGrid(page)).toHaveAttribute('aria-activedescendant', 'calls-row-64');
+      await page.keyboard.press('m');
+      await expect(page.getByRole('region', { name: 'What to change' })).toBeVisible();
+      await page.keyboard.press('t');
+      await expect(page.getByRole('table', { name: 'Over time' })).toBeVisible();
+    },
+  ],
+  [
     'the palette',
     async (page) => {
       await page.keyboard.press('ControlOrMeta+K');

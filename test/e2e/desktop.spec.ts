@@ -47,7 +47,7 @@ test.describe('with a capture', () => {
   test('another start hands its files to the program that runs, which shows them in a new window', async ({
     app,
   }, info) => {
-    await expect(app.page.getByText('64 calls').first()).toBeVisible();
+    await expect(app.page.getByText('65 calls').first()).toBeVisible();
     await promisify(execFile)(electronPath(), [...switches(info), root, 'fixtures/states.pcap'], { cwd: root });
     await expect
       .poll(async () => (await titles(desktop(app))).sort())
@@ -56,9 +56,9 @@ test.describe('with a capture', () => {
   });
 
   test('a page that is loaded again has its capture again, and one process only', async ({ app }) => {
-    await expect(app.page.getByText('64 calls').first()).toBeVisible();
+    await expect(app.page.getByText('65 calls').first()).toBeVisible();
     await app.page.reload();
-    await expect(app.page.getByText('64 calls').first()).toBeVisible();
+    await expect(app.page.getByText('65 calls').first()).toBeVisible();
     await expect.poll(() => hosts(desktop(app))).toBe(1);
   });
 });

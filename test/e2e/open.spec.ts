@@ -3,7 +3,7 @@ import { fixture } from './programs.ts';
 
 /** How a capture comes to the page, and what is shown when that fails. */
 const sample = fixture('sample-day.pcapng');
-const calls = '64 calls';
+const calls = '65 calls';
 
 test('without a capture the page says what can be done', async ({ app }) => {
   await expect(app.page.getByRole('button', { name: /^open/iu }).first()).toBeVisible();

@@ -39,7 +39,7 @@ export const test = base.extend<object, Shared>({
     });
     await page.reload();
     await shown(running);
-    await expect(page.getByRole('status').filter({ hasText: '64 calls' })).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: '65 calls' })).toBeVisible();
     // What the test before did is its own.
     running.complaints.length = 0;
     await give(running);

@@ -7,11 +7,11 @@ import { callsGrid, filterField, ladder } from './screen.ts';
 test('statistics count the whole capture, and lead to the calls behind a number', async ({ app: { page } }) => {
   await page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: 'Statistics' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Statistics' })).toBeVisible();
-  await expect(page.getByRole('figure', { name: /^64 calls from /u })).toBeVisible();
+  await expect(page.getByRole('figure', { name: /^65 calls from /u })).toBeVisible();
   const states = page.getByRole('table', { name: 'Calls by state' });
   await expect(states.getByRole('row', { name: /^Timed out 4 /u })).toBeVisible();
   await expect(
-    page.getByRole('table', { name: 'Requests by method' }).getByRole('row', { name: /^INVITE 33/u }),
+    page.getByRole('table', { name: 'Requests by method' }).getByRole('row', { name: /^INVITE 37/u }),
   ).toBeVisible();
   await expect(
     page.getByRole('table', { name: 'Responses by status' }).getByRole('row', { name: /^486 Busy/u }),
@@ -22,11 +22,11 @@ test('statistics count the whole capture, and lead to the calls behind a number'
 
 test('statistics are of the calls that the filter selects, as a chart or as a table', async ({ app: { page } }) => {
   await filterField(page).fill('method:INVITE');
-  await expect(page.getByRole('search')).toContainText('13 of 64 calls');
+  await expect(page.getByRole('search')).toContainText('14 of 65 calls');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Alt+9');
   const time = page.getByRole('region', { name: 'Calls over time' });
-  await expect(time.getByRole('figure', { name: /^13 calls from /u })).toBeVisible();
+  await expect(time.getByRole('figure', { name: /^14 calls from /u })).toBeVisible();
   await time.getByRole('radio', { name: 'Table' }).click();
   await expect(time.getByRole('table')).toBeVisible();
   await page.keyboard.press('Alt+1');
@@ -62,7 +62,7 @@ test('help lists every key, is closed by Escape, and gives the focus back', asyn
   await expect(callsGrid(page)).toBeFocused();
   await page.keyboard.press('?');
   const help = page.getByRole('dialog', { name: 'Keys' });
-  for (const group of ['Calls', 'Ladder', 'Message', 'Capture', 'Window'])
+  for (const group of ['Calls', 'Ladder', 'Message', 'Media', 'Capture', 'Window'])
     await expect(help.getByRole('region', { name: group })).toBeVisible();
   await expect(help).toContainText('What the last hop changed');
   await page.keyboard.press('Escape');
@@ -72,7 +72,7 @@ test('help lists every key, is closed by Escape, and gives the focus back', asyn
 
 test('screens that are not there yet say so, and can’t be chosen', async ({ app: { page } }) => {
   const rail = page.getByRole('navigation', { name: 'Screens' });
-  for (const name of ['Media', 'Paths', 'Dispatcher', 'Findings', 'Live'])
+  for (const name of ['Paths', 'Dispatcher', 'Findings', 'Live'])
     await expect(rail.getByRole('button', { name: new RegExp(`^${name}`, 'u') })).toBeDisabled();
 });
 

@@ -15,7 +15,7 @@ afterAll(() => client.close());
 
 describe('streams', () => {
   test('in the order in which they began, each with its call, leg and direction', () => {
-    expect(rows).toHaveLength(12);
+    expect(rows).toHaveLength(16);
     expect(rows.map(({ start }) => start)).toEqual(rows.map(({ start }) => start).toSorted());
     for (const call of new Set(rows.map(({ callId }) => callId))) {
       const own = rows.filter(({ callId }) => callId === call);
@@ -28,9 +28,21 @@ describe('streams', () => {
     }
   });
 
-  test('clean calls have no warning, and all packet times agree', () => {
-    expect(rows.filter(({ warning }) => warning !== null)).toEqual([]);
-    expect(new Set(rows.map(({ ptime }) => ptime.verdict))).toEqual(new Set(['agree']));
+  test('clean calls have no warning and all packet times agree; the last one has longer packets than the caller takes', () => {
+    const last = rows.at(-1)?.call ?? 0;
+    const clean = rows.filter(({ call }) => call !== last);
+    expect(clean.filter(({ warning }) => warning !== null)).toEqual([]);
+    expect(new Set(clean.map(({ ptime }) => ptime.verdict))).toEqual(new Set(['agree']));
+    const longer = rows.filter(({ call, direction }) => call === last && direction === 'callee-to-caller');
+    expect(longer.map(({ ptime: { verdict, wantedMs, maxMs } }) => ({ verdict, wantedMs, maxMs }))).toContainEqual({
+      verdict: 'mixed',
+      wantedMs: 20,
+      maxMs: 20,
+    });
+    expect(longer.map(({ ptime }) => ptime.changes.map(({ ms }) => ms))).toEqual([
+      [20, 40],
+      [20, 40],
+    ]);
   });
 
   test('an address that was not announced is told, and no fault where packets come back from there', () => {
@@ -44,7 +56,7 @@ describe('streams', () => {
   test('pages, calls and filters choose', async () => {
     const [first] = rows;
     const page = await client.ask('streams', { from: 2, count: 3 });
-    expect(page).toEqual({ rows: rows.slice(2, 5), total: 12 });
+    expect(page).toEqual({ rows: rows.slice(2, 5), total: 16 });
     const byCall = await client.ask('streams', { from: 0, count: 50, calls: [first?.callId ?? ''] });
     expect(byCall.total).toBe(4);
     const byFilter = await client.ask('streams', { from: 0, count: 50, filter: `callid:"${first?.callId ?? ''}"` });

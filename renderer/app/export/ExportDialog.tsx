@@ -8,7 +8,7 @@ import { Dialog } from '../../widgets/Dialog.tsx';
 import { Segmented } from '../../widgets/Segmented.tsx';
 import { countOf } from '../words.ts';
 import { chooseTheme, exportTheme, useExport, type ExportChoice } from './choice.ts';
-import { ladderDocument, packetDocument, tableDocument, type Named } from './documents.ts';
+import { ladderDocument, packetDocument, streamDocument, tableDocument, type Named } from './documents.ts';
 import style from './ExportDialog.module.css';
 import { ladderFormats } from './formats.ts';
 import { copy, save } from './write.ts';
@@ -34,7 +34,11 @@ export function ExportDialog(): JSX.Element {
       foot={
         <>
           {canCopy(choice) ? <Button onClick={() => finish(copy)}>Copy</Button> : null}
-          <Button kind="primary" onClick={() => finish(save)} disabled={what !== 'calls' && meant === 0}>
+          <Button
+            kind="primary"
+            onClick={() => finish(save)}
+            disabled={what !== 'calls' && what !== 'streams' && meant === 0}
+          >
             Save…
           </Button>
         </>
@@ -47,6 +51,7 @@ export function ExportDialog(): JSX.Element {
         options={[
           { value: 'ladder', title: 'Ladder', disabled: meant === 0 },
           { value: 'calls', title: 'List of calls' },
+          { value: 'streams', title: 'RTP streams' },
           { value: 'packets', title: 'Packets', disabled: meant === 0 },
         ]}
       />
@@ -60,6 +65,7 @@ export function ExportDialog(): JSX.Element {
 function aboutOf(what: ExportChoice['what'], meant: number, ticked: number): string {
   if (what === 'ladder') return `The ladder of ${countOf(meant, 'call')}, as it is on the screen.`;
   if (what === 'packets') return `A capture of ${countOf(meant, 'call')} only.`;
+  if (what === 'streams') return 'All RTP streams that are listed, in this order, with every measurement.';
   return ticked > 0
     ? `The ${countOf(ticked, 'ticked call')}, with the columns on the screen.`
     : 'All calls that are listed, in this order and with the columns on the screen.';
@@ -68,16 +74,17 @@ function aboutOf(what: ExportChoice['what'], meant: number, ticked: number): str
 function chosen({ what, ladder, table, media }: ExportChoice, ticked: number): Named | null {
   if (what === 'ladder') return ladderDocument(ladder);
   if (what === 'packets') return packetDocument(media);
+  if (what === 'streams') return streamDocument(table);
   return tableDocument(table, ticked > 0 ? 'ticked' : 'listed');
 }
 
 function canCopy({ what, ladder }: ExportChoice): boolean {
-  return what === 'calls' || (what === 'ladder' && ladder !== 'pdf' && ladder !== 'html');
+  return what === 'calls' || what === 'streams' || (what === 'ladder' && ladder !== 'pdf' && ladder !== 'html');
 }
 
 function Choices({ choice }: { readonly choice: ExportChoice }): JSX.Element {
   const { what, ladder, table, media } = choice;
-  if (what === 'calls')
+  if (what === 'calls' || what === 'streams')
     return (
       <Options
         label="Format"

@@ -5,7 +5,7 @@ import type { LadderFormat } from './formats.ts';
 
 /** What the export dialog has chosen; it is remembered while the window is open. */
 export interface ExportChoice {
-  readonly what: 'ladder' | 'calls' | 'packets';
+  readonly what: 'ladder' | 'calls' | 'streams' | 'packets';
   readonly ladder: LadderFormat;
   /** Null: as the window. */
   readonly theme: 'light' | 'dark' | null;

@@ -3,6 +3,7 @@ import { meantCalls, useCalls } from '../../state/calls.ts';
 import { useCapture } from '../../state/capture.ts';
 import { ladderQuery } from '../../state/ladder.ts';
 import { useSettings } from '../../state/settings.ts';
+import { streamList } from '../../views/media/pages.ts';
 import { exportTheme } from './choice.ts';
 import { captureTitle, fileName } from './file-name.ts';
 import { ladderFormats, type LadderFormat } from './formats.ts';
@@ -47,6 +48,23 @@ export function tableDocument(format: 'csv' | 'json', which: 'listed' | 'ticked'
     document: {
       method: 'exportTable',
       params: { what: 'calls', format, sort, ...chosen, ...(format === 'csv' ? { columns } : {}) },
+    },
+  };
+}
+
+/** The RTP streams as they are listed. */
+export function streamDocument(format: 'csv' | 'json'): Named<TableDocument> {
+  const { filter, sort } = streamList();
+  return {
+    name: fileName([...capturePart(), 'streams'], format),
+    document: {
+      method: 'exportTable',
+      params: {
+        what: 'streams',
+        format,
+        ...(filter === undefined ? {} : { filter }),
+        ...(sort === undefined ? {} : { streamSort: sort }),
+      },
     },
   };
 }

@@ -15,20 +15,20 @@ import { useCapture } from '../../state/capture.ts';
 import { followCalls, moveCursor, rowAt, showRows, useCallPages } from '../../state/pages.ts';
 import { useSettings } from '../../state/settings.ts';
 import { useView } from '../../state/view.ts';
+import { GridRows } from '../../widgets/grid/GridRows.tsx';
+import { shownColumns, templateOf, TICKS, widthOf } from '../../widgets/grid/shown-columns.ts';
+import { useShownColumn } from '../../widgets/grid/use-shown-column.ts';
 import { axisOf } from './axis.ts';
-import { CallRows } from './CallRows.tsx';
 import style from './CallsTable.module.css';
 import { ColumnsDialog } from './ColumnsDialog.tsx';
-import type { CellContext } from './columns.tsx';
+import { columnNamed, type CellContext } from './columns.tsx';
 import { callsCommands, setPageRows } from './commands.ts';
 import { extendTicks } from './cursor.ts';
 import { EmptyCalls } from './EmptyCalls.tsx';
 import { HeaderRow } from './HeaderRow.tsx';
 import { LIST_ID, rowId } from './places.ts';
 import { RowMenu } from './RowMenu.tsx';
-import { shownColumns, templateOf, widthOf } from './shown-columns.ts';
 import { followHeight, useRows } from './use-rows.ts';
-import { useShownColumn } from './use-shown-column.ts';
 
 /** The calls that match, a page at a time: only what is on the screen is here, the rest stays in the host. */
 export function CallsTable(): JSX.Element {
@@ -45,7 +45,7 @@ export function CallsTable(): JSX.Element {
   // While an edge is dragged its width is only here; it is kept when the pointer goes up.
   const [dragged, setDragged] = useState<{ readonly name: string; readonly width: number } | null>(null);
   const rows = useRows(total ?? 0, scroller, shift);
-  const columns = useMemo(() => shownColumns(settings, times, dragged), [settings, times, dragged]);
+  const columns = useMemo(() => shownColumns(settings, columnNamed, times, dragged), [settings, times, dragged]);
   const axis = useMemo(() => axisOf(start, end), [start, end]);
   const context = useMemo((): CellContext => ({ times, hosts, axis, headers }), [times, hosts, axis, headers]);
   const tickedSet = useMemo(() => new Set(ticked), [ticked]);
@@ -85,9 +85,9 @@ export function CallsTable(): JSX.Element {
 
   const empty = total === 0 || total === null || problem !== null;
   const cursorIsHere = cursorAt !== null && rows.blocks.some(({ from, to }) => cursorAt >= from && cursorAt < to);
-  const template: CSSProperties & Record<'--calls-columns' | '--calls-width', string> = {
-    '--calls-columns': templateOf(columns),
-    '--calls-width': `${widthOf(columns)}px`,
+  const template: CSSProperties & Record<'--grid-columns' | '--grid-width', string> = {
+    '--grid-columns': templateOf(columns, TICKS),
+    '--grid-width': `${widthOf(columns, TICKS)}px`,
   };
   return (
     <section className={style.table} aria-label="Calls">
@@ -123,8 +123,9 @@ export function CallsTable(): JSX.Element {
             {empty ? null : (
               <div ref={shift} className={style.rows} role="rowgroup" data-waiting={waiting || undefined}>
                 {rows.blocks.map((block) => (
-                  <CallRows
+                  <GridRows
                     key={block.from}
+                    rowId={rowId}
                     {...block}
                     rows={pages}
                     columns={columns}

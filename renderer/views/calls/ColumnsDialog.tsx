@@ -1,95 +1,28 @@
-import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useEffect, useId, useState, type JSX, type SyntheticEvent } from 'react';
 import { visible } from '../../../core/ladder/visible.ts';
 import { useCapture } from '../../state/capture.ts';
 import { useSettings } from '../../state/settings.ts';
 import { useView } from '../../state/view.ts';
 import { Button } from '../../widgets/Button.tsx';
-import { Dialog } from '../../widgets/Dialog.tsx';
-import { IconButton } from '../../widgets/IconButton.tsx';
-import { headerColumn, moveColumn, resetColumns, showColumn } from './column-settings.ts';
-import { callColumns, columnNamed, type CallColumn } from './columns.tsx';
-import style from './ColumnsDialog.module.css';
+import style from '../../widgets/grid/ColumnChooser.module.css';
+import { ColumnChooser } from '../../widgets/grid/ColumnChooser.tsx';
+import { callColumnChanges, headerColumn, showColumn } from './column-settings.ts';
+import { callColumns, columnNamed } from './columns.tsx';
 
 /** Which columns the list has, in which order, and any header of SIP as one more. */
 export function ColumnsDialog(): JSX.Element {
-  const close = (): void => useView.setState({ dialog: null });
   const settings = useSettings((state) => state.columns);
-  const shown = settings.flatMap(({ name }) => columnNamed(name) ?? []);
-  const others = callColumns.filter((column) => !settings.some(({ name }) => name === column.name));
   return (
-    <Dialog
-      open
-      onClose={close}
-      title="Columns"
+    <ColumnChooser
       about="What the list of calls shows, from left to right. Heads can also be dragged; so can their edges."
-      foot={
-        <>
-          <Button kind="quiet" onClick={resetColumns}>
-            As at first
-          </Button>
-          <Button kind="primary" onClick={close}>
-            Done
-          </Button>
-        </>
-      }
+      settings={settings}
+      columns={callColumns}
+      named={columnNamed}
+      changes={callColumnChanges}
+      onClose={() => useView.setState({ dialog: null })}
     >
-      <div className={style.dialog}>
-        <HeaderField />
-        <ul className={style.list} aria-label="Shown">
-          {shown.map((column, at) => (
-            <li key={column.name} className={style.line}>
-              <Choice column={column} isShown isLast={shown.length === 1} />
-              <IconButton
-                label={`Move ${column.title} to the left`}
-                icon={ArrowUp}
-                size={14}
-                disabled={at === 0}
-                onClick={() => moveColumn(column.name, at - 1)}
-              />
-              <IconButton
-                label={`Move ${column.title} to the right`}
-                icon={ArrowDown}
-                size={14}
-                disabled={at === shown.length - 1}
-                onClick={() => moveColumn(column.name, at + 2)}
-              />
-            </li>
-          ))}
-        </ul>
-        <h3 className={style.heading}>Not shown</h3>
-        <ul className={style.list} aria-label="Not shown">
-          {others.map((column) => (
-            <li key={column.name} className={style.line}>
-              <Choice column={column} isShown={false} isLast={false} />
-            </li>
-          ))}
-        </ul>
-      </div>
-    </Dialog>
-  );
-}
-
-function Choice({
-  column,
-  isShown,
-  isLast,
-}: {
-  readonly column: CallColumn;
-  readonly isShown: boolean;
-  readonly isLast: boolean;
-}): JSX.Element {
-  return (
-    <label className={style.choice}>
-      <input
-        type="checkbox"
-        checked={isShown}
-        disabled={isLast}
-        onChange={(event) => showColumn(column.name, event.target.checked)}
-      />
-      <span className={style.title}>{column.title}</span>
-      <span className={style.about}>{column.about}</span>
-    </label>
+      <HeaderField />
+    </ColumnChooser>
   );
 }
 

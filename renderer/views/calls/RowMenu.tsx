@@ -1,4 +1,5 @@
 import {
+  Activity,
   ArrowDownWideNarrow,
   ArrowUpNarrowWide,
   Columns3,
@@ -14,6 +15,7 @@ import { moveCursor, useCallPages } from '../../state/pages.ts';
 import { useView } from '../../state/view.ts';
 import { ContextItem } from '../../widgets/ContextItem.tsx';
 import menu from '../../widgets/Menu.module.css';
+import { openMedia } from '../media/go.ts';
 import { showColumn } from './column-settings.ts';
 import { columnNamed, type CallColumn } from './columns.tsx';
 import { copyCallId } from './commands.ts';
@@ -57,6 +59,12 @@ function Entries(): JSX.Element {
         title="Show the ladder"
         keys="Enter"
         run={() => useView.setState({ ladderOnly: true })}
+      />
+      <ContextItem
+        icon={Activity}
+        title="Media of this call"
+        keys="m"
+        run={row === null ? null : () => openMedia({ call: row.id })}
       />
       <ContextItem icon={SquareCheck} title="Tick or untick" keys="Space" run={tickCursor} />
       <ContextMenu.Separator className={menu.line} />

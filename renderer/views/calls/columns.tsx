@@ -1,10 +1,10 @@
-import type { ReactNode } from 'react';
 import { callSortNames, type CallSortName } from '../../../core/contract/api.ts';
 import type { LadderHost } from '../../../core/contract/ladder.ts';
 import type { CallRow } from '../../../core/contract/model.ts';
 import { visible } from '../../../core/ladder/visible.ts';
 import { timeText } from '../../app/time-text.ts';
 import type { TimeFormat } from '../../state/settings.ts';
+import type { GridColumn } from '../../widgets/grid/column.ts';
 import { Pill } from '../../widgets/Pill.tsx';
 import { StateMark, stateLook } from '../../widgets/StateMark.tsx';
 import type { Axis } from './axis.ts';
@@ -23,24 +23,7 @@ export interface CellContext {
   readonly headers: readonly string[];
 }
 
-export interface CallColumn {
-  readonly name: string;
-  readonly title: string;
-  /** For the column chooser: what it is. */
-  readonly about: string;
-  readonly width: number;
-  /** It takes its part of what is left of the window. */
-  readonly grows?: boolean;
-  readonly align?: 'right';
-  readonly mono?: boolean;
-  /** Null where there is nothing to sort by. */
-  readonly sort: CallSortName | null;
-  readonly text: (row: CallRow, context: CellContext) => string;
-  /** Where the cell is more than its text. */
-  readonly cell?: (row: CallRow, context: CellContext) => ReactNode;
-  /** Longer, for the tooltip; the text itself without. */
-  readonly hint?: (row: CallRow, context: CellContext) => string;
-}
+export type CallColumn = GridColumn<CallRow, CellContext> & { readonly sort: CallSortName | null };
 
 const known: readonly CallColumn[] = [
   {
@@ -83,6 +66,7 @@ const known: readonly CallColumn[] = [
     title: 'Life',
     about: 'Setup, ringing, talk and end on the time axis of the capture',
     width: 230,
+    drawn: true,
     sort: null,
     text: ({ ringingMs, answerMs, durationMs }) =>
       [

@@ -23,14 +23,15 @@ export interface Rows {
   readonly isSeen: (at: number, height: number) => boolean;
 }
 
-/** Which of `total` rows have to be there. `shift`: the element that the blocks stand in. */
+/** Which of `total` rows have to be there. `shift`: the element that the blocks stand in; `list`: which list it is. */
 export function useRows(
   total: number,
   scroller: RefObject<HTMLElement | null>,
   shift: RefObject<HTMLElement | null>,
+  list: 'calls' | 'streams' = 'calls',
 ): Rows {
   const scale = useRef<ScrollScale>(scrollScale(0, 0));
-  const list = HEAD + total * ROW;
+  const full = HEAD + total * ROW;
   const estimateSize = useCallback((block: number) => Math.min(BLOCK, total - block * BLOCK) * ROW, [total]);
   const virtualizer = useVirtualizer<HTMLElement, HTMLElement>({
     count: Math.ceil(total / BLOCK),
@@ -48,10 +49,10 @@ export function useRows(
       }),
   });
   const view = virtualizer.scrollRect?.height ?? 0;
-  scale.current = scrollScale(list, view);
+  scale.current = scrollScale(full, view);
   // A virtualizer measures once: a list that grew has to be measured again where its last block was not full.
   useLayoutEffect(() => virtualizer.measure(), [virtualizer, total]);
-  useLayoutEffect(() => keepTop(scroller.current), [scroller]);
+  useLayoutEffect(() => keepTop(list, scroller.current), [list, scroller]);
   const offset = virtualizer.scrollOffset ?? 0;
   const fitting = Math.max(1, Math.floor((view - HEAD) / ROW));
   const from = Math.max(0, Math.floor(offset / ROW));
@@ -98,14 +99,14 @@ export function placeFor(at: number, top: number, seen: number): number | null {
   return Math.max(0, near ? (row < top ? row : row + ROW - seen) : row - Math.floor(seen / 2 / ROW) * ROW);
 }
 
-/** Where the list stood when it made room for the ladder. */
-let lastTop = 0;
+/** Where a list stood when it made room for something else. */
+const lastTops = new Map<string, number>();
 
-function keepTop(scroller: HTMLElement | null): (() => void) | undefined {
+function keepTop(list: string, scroller: HTMLElement | null): (() => void) | undefined {
   if (scroller === null) return undefined;
-  scroller.scrollTop = lastTop;
+  scroller.scrollTop = lastTops.get(list) ?? 0;
   return () => {
-    lastTop = scroller.scrollTop;
+    lastTops.set(list, scroller.scrollTop);
   };
 }
 

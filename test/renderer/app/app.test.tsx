@@ -54,8 +54,8 @@ test('the sample is two keys away, and the window says what it is', async () => 
   expect(await screen.findByText('the calls')).toBeDefined();
   const bar = within(screen.getByRole('banner'));
   expect(bar.getByText('sample-day.pcapng')).toBeDefined();
-  expect(bar.getByText(/595 kB · 2,071 packets/u)).toBeDefined();
-  expect(bar.getByText('64 calls')).toBeDefined();
+  expect(bar.getByText(/948 kB · 3,351 packets/u)).toBeDefined();
+  expect(bar.getByText('65 calls')).toBeDefined();
   expect(document.title).toBe('sample-day.pcapng – Sipglass');
 });
 

@@ -137,7 +137,7 @@ test('with a wrong filter the count says that the list is that of the one before
   await waitFor(() => expect(useCalls.getState().filter).toBe('method:INVITE'));
   useCalls.setState({ total: 13 });
   await user.type(field(), ' and status >= ');
-  await screen.findByText('still 13 of 64 calls');
+  await screen.findByText('still 13 of 65 calls');
   await screen.findByRole('listbox');
   expect(field().getAttribute('aria-describedby')).not.toBeNull();
   expect(screen.getByText('Column 26')).toBeDefined();

@@ -1,18 +1,16 @@
 import { useRef, type JSX, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
-import { useCalls } from '../../state/calls.ts';
-import { setColumnWidth } from './column-settings.ts';
-import style from './HeaderRow.module.css';
-import { focusList } from './places.ts';
-import { sortBy } from './sorting.ts';
-import type { ShownColumn } from './shown-columns.ts';
+import type { ColumnHead, ShownColumn } from './column.ts';
+import style from './Heads.module.css';
 
 /** Pixels that the pointer moves before a click becomes a drag. */
 const SLACK = 5;
 /** Pixels by which Shift and an arrow make a column wider. */
 const STEP = 10;
 
-interface HeaderCellProps {
-  readonly shown: ShownColumn;
+export interface HeadCellProps {
+  readonly shown: ShownColumn<ColumnHead>;
+  /** The list is sorted by it. */
+  readonly direction: 'ascending' | 'descending' | null;
   readonly tabIndex: 0 | -1;
   /** The column that is dragged would go before this one, or behind it. */
   readonly isDrop: boolean;
@@ -25,19 +23,22 @@ interface HeaderCellProps {
   /** Where the pointer is while the column is dragged; null at the end of it. */
   readonly onDragOver: (x: number | null) => void;
   readonly onDrop: (x: number) => void;
+  readonly onSort: () => void;
+  /** Pixels that are to be kept; null for the column's own. */
+  readonly onWidth: (width: number | null) => void;
+  /** Keys go to the list from now on. */
+  readonly toList: () => void;
   /** Seen in place of the title. */
   readonly children: ReactNode;
 }
 
 /** One column's head. */
-export function HeaderCell(props: HeaderCellProps): JSX.Element {
+export function HeadCell(props: HeadCellProps): JSX.Element {
   const { shown, tabIndex, isDrop, isDropBehind, onResize, onFocus, onDragOver, onDrop, children } = props;
+  const { direction, onSort, onWidth, toList } = props;
   const { column } = shown;
   const cell = useRef<HTMLDivElement>(null);
   const from = useRef<{ readonly x: number; readonly width: number; moved: boolean } | null>(null);
-  const direction = useCalls(({ sort }) =>
-    column.sort !== null && sort.by === column.sort ? (sort.descending ? 'descending' : 'ascending') : null,
-  );
 
   const press = (event: PointerEvent<HTMLElement>): void => {
     if (event.button !== 0) return;
@@ -72,9 +73,9 @@ export function HeaderCell(props: HeaderCellProps): JSX.Element {
         onClick={(event) => {
           // A click that ends a drag sorts nothing.
           if (event.detail > 0 && from.current?.moved === true) return;
-          sortBy(column);
+          onSort();
           // Pressed with the mouse, keys go on in the list.
-          if (event.detail > 0) focusList();
+          if (event.detail > 0) toList();
         }}
         onPointerDown={press}
         onPointerMove={(event) => {
@@ -102,27 +103,27 @@ export function HeaderCell(props: HeaderCellProps): JSX.Element {
           if (from.current !== null && event.currentTarget.hasPointerCapture(event.pointerId)) onResize(widthAt(event));
         }}
         onPointerUp={(event) => {
-          if (isMoved(event)) setColumnWidth(column.name, widthAt(event));
+          if (isMoved(event)) onWidth(widthAt(event));
           from.current = null;
           onResize(null);
         }}
         onPointerCancel={() => onResize(null)}
-        onDoubleClick={() => setColumnWidth(column.name, null)}
+        onDoubleClick={() => onWidth(null)}
       />
     </div>
   );
 }
 
-function headerKey(event: KeyboardEvent, { shown, onStep, onMove }: HeaderCellProps, width: number): void {
+function headerKey(event: KeyboardEvent, { onStep, onMove, onWidth, toList }: HeadCellProps, width: number): void {
   if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
     event.preventDefault();
-    focusList();
+    toList();
     return;
   }
   const by = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0;
   if (by === 0) return;
   event.preventDefault();
   if (event.altKey) onMove(by);
-  else if (event.shiftKey) setColumnWidth(shown.column.name, width + by * STEP);
+  else if (event.shiftKey) onWidth(width + by * STEP);
   else onStep(by);
 }

@@ -1,8 +1,11 @@
 import { useEffect, useRef, type RefObject } from 'react';
-import type { ShownColumn } from './shown-columns.ts';
+import type { ColumnHead, ShownColumn } from './column.ts';
 
 /** Brings a column that was added into sight: who asked for it wants to see it. */
-export function useShownColumn(columns: readonly ShownColumn[], scroller: RefObject<HTMLElement | null>): void {
+export function useShownColumn(
+  columns: readonly ShownColumn<ColumnHead>[],
+  scroller: RefObject<HTMLElement | null>,
+): void {
   const before = useRef<ReadonlySet<string> | null>(null);
   useEffect(() => {
     const names = columns.map(({ column }) => column.name);

@@ -1,0 +1,148 @@
+import { useMemo, type JSX } from 'react';
+import { LazyLines } from '../../charts/LazyLines.tsx';
+import type { LineLimit, LineSeries } from '../../charts/line-data.ts';
+import { axisEnd, linesOf, quantities, tickStep, valuesOf, type Course, type Quantity } from './course-lines.ts';
+import { useTimeCursor } from './cursor.ts';
+import { markLines, type ChartMark } from './marks.ts';
+import type { Span } from './questions.ts';
+import type { Side } from './selection.ts';
+import { SideMark, sideLooks } from './SideMark.tsx';
+import style from './TimeCharts.module.css';
+import { TimeAxis } from './TimeAxis.tsx';
+import { TimeOverlay } from './TimeOverlay.tsx';
+import { valueText } from './value-text.ts';
+import { msNumber, msText } from './words.ts';
+
+interface TimeChartsProps {
+  readonly sides: readonly Side[];
+  /** Of each side. */
+  readonly courses: readonly (Course | null)[];
+  /** What is shown of the time, and the whole of it. */
+  readonly span: Span;
+  readonly whole: Span;
+  readonly marks: readonly ChartMark[];
+}
+
+/** Most ticks on the axis of time. */
+const MOST_TICKS = 8;
+
+/** Spacing, jitter, losses and MOS of both sides below each other, on one axis of time with one cursor. */
+export function TimeCharts({ sides, courses, span, whole, marks }: TimeChartsProps): JSX.Element {
+  const step = tickStep(span.to - span.from, MOST_TICKS);
+  const ticks = useMemo(() => ticksOf(span, whole.from, step), [span, whole.from, step]);
+  const series = useMemo(
+    () =>
+      sides.flatMap(({ key, title, stream }): LineSeries[] =>
+        stream === null ? [] : [{ key, title, ...sideLooks[key] }],
+      ),
+    [sides],
+  );
+  const rows = useMemo(() => markLines(marks, span.to - span.from), [marks, span]);
+  const lines = rows.reduce((most, row) => Math.max(most, row + 1), 0);
+  return (
+    <div className={style.charts} style={{ paddingTop: lines * 20 }}>
+      {quantities.map(({ key, title, unit, height }) => (
+        <figure key={key} className={style.chart}>
+          <figcaption className={style.head}>
+            <span className={style.title}>{unit === '' ? title : `${title}, ${unit}`}</span>
+            <Readout quantity={key} sides={sides} courses={courses} />
+          </figcaption>
+          <Chart quantity={key} {...{ sides, courses, span, ticks, series, height }} />
+        </figure>
+      ))}
+      <TimeAxis span={span} from={whole.from} ticks={ticks} step={step} />
+      <TimeOverlay sides={sides} courses={courses} span={span} whole={whole} marks={marks} rows={rows} />
+    </div>
+  );
+}
+
+interface ChartProps extends Pick<TimeChartsProps, 'sides' | 'courses' | 'span'> {
+  readonly quantity: Quantity;
+  readonly ticks: readonly number[];
+  readonly series: readonly LineSeries[];
+  readonly height: number;
+}
+
+function Chart({ quantity, sides, courses, span, ticks, series, height }: ChartProps): JSX.Element {
+  const points = useMemo(() => linesOf(quantity, courses), [quantity, courses]);
+  const limits = useMemo(() => (quantity === 'spacing' ? limitsOf(sides) : []), [quantity, sides]);
+  const most = useMemo(() => {
+    const values = points.flatMap(({ one, other }) => [one ?? 0, other ?? 0]);
+    const highest = [...values, ...limits.map(({ value }) => value)].reduce(
+      (sum, value) => (value > sum ? value : sum),
+      0,
+    );
+    return quantity === 'mos' ? 5 : axisEnd(highest, lowestEnds[quantity]);
+  }, [points, limits, quantity]);
+  return (
+    <LazyLines
+      label={labelOf(quantity, sides, courses)}
+      series={series}
+      points={points}
+      from={span.from}
+      to={span.to}
+      ticks={ticks}
+      most={most}
+      least={quantity === 'mos' ? 1 : 0}
+      steps={quantity !== 'lost' && courses.some((course) => course?.isFine === false)}
+      limits={limits}
+      height={height}
+    />
+  );
+}
+
+/** An axis ends here at least: small things are not to look large. */
+const lowestEnds: Readonly<Record<Quantity, number>> = { spacing: 40, jitter: 4, lost: 4, mos: 5 };
+
+/** What the receivers asked for: at most, else as they would like it. */
+function limitsOf(sides: readonly Side[]): LineLimit[] {
+  const limits = new Map<number, LineLimit>();
+  for (const { stream } of sides) {
+    if (stream === null) continue;
+    const { maxMs, wantedMs } = stream.ptime;
+    if (wantedMs !== null) limits.set(wantedMs, { value: wantedMs, title: `asked for ${msText(wantedMs)}` });
+    if (maxMs !== null) limits.set(maxMs, { value: maxMs, title: `at most ${msText(maxMs)}` });
+  }
+  return [...limits.values()];
+}
+
+function ticksOf(span: Span, from: number, step: number): number[] {
+  const first = Math.ceil((span.from - from) / step - 1e-9);
+  const count = Math.floor((span.to - from) / step + 1e-9) - first + 1;
+  return Array.from({ length: Math.max(0, Math.min(100, count)) }, (_, index) => from + (first + index) * step);
+}
+
+/** The values at the cursor, or where it is listened. */
+function Readout({ quantity, sides, courses }: Pick<ChartProps, 'quantity' | 'sides' | 'courses'>): JSX.Element | null {
+  const at = useTimeCursor((state) => state.at);
+  if (at === null) return null;
+  return (
+    <span className={style.readout} aria-hidden>
+      {sides.map(({ key, stream }, index) => {
+        const course = courses[index] ?? null;
+        if (stream === null || course === null) return null;
+        return (
+          <span key={key} className={style.value}>
+            <SideMark side={key} />
+            {valueText(quantity, course, at)}
+          </span>
+        );
+      })}
+    </span>
+  );
+}
+
+/** What a chart shows, for those who can’t see it: the ends of each line. */
+function labelOf(quantity: Quantity, sides: readonly Side[], courses: readonly (Course | null)[]): string {
+  const words = quantities.find(({ key }) => key === quantity);
+  const parts = sides.flatMap(({ title, stream }, index) => {
+    const course = courses[index] ?? null;
+    if (stream === null || course === null) return [];
+    const values = valuesOf(quantity, course);
+    if (values.length === 0) return [`${title}: nothing`];
+    const low = values.reduce((least, value) => Math.min(least, value), Infinity);
+    const high = values.reduce((most, value) => Math.max(most, value), 0);
+    return [`${title}: ${msNumber(low)} to ${msNumber(high)}`];
+  });
+  return `${words?.title ?? ''} over time${words?.unit ? `, ${words.unit}` : ''}. ${parts.join('. ')}.`;
+}

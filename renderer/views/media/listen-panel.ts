@@ -1,0 +1,4 @@
+import type { ComponentType } from 'react';
+
+/** The panel below the charts in which one or two streams are heard; null as long as there is none, and then no button for it. */
+export const listenPanel: ComponentType<{ readonly streams: readonly number[] }> | null = null;
