@@ -34,8 +34,8 @@ export function arrange(input: LadderInput, steps: readonly Step[], options: Lad
   const found = steps.map(({ message }) => [lanes.use(message.src), lanes.use(message.dst)] as const);
   const streams = (input.streams ?? []).map((stream) => ({
     stream,
-    from: lanes.indexOf(stream.src),
-    to: lanes.indexOf(stream.dst),
+    from: lanes.indexOfMedia(stream.src, stream.srcParty),
+    to: lanes.indexOfMedia(stream.dst, stream.dstParty),
   }));
   const count = lanes.all.length;
   const order = asAsked(orderLanes(count, steps, found), lanes.all, options.order ?? []);

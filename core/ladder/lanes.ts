@@ -77,6 +77,17 @@ export class Lanes {
     return index;
   }
 
+  /**
+   * Index of the lane that an end of a stream belongs to. Media has ports of its own: where ports make lanes, it is that
+   * of the party's SIP if it has the same address, else one for all media of the address.
+   */
+  indexOfMedia(end: LadderEnd, party: LadderEnd | null): number {
+    if (this.hostOf(end).exact) return this.indexOf(end);
+    const byPort = this.mode === 'address-port' || this.split.has(end.address);
+    if (!byPort) return this.indexOf(end);
+    return this.indexOf(party?.address === end.address ? party : { address: end.address, port: 0 });
+  }
+
   private laneOf(end: LadderEnd): Lane {
     const { host, exact } = this.hostOf(end);
     const address = shown(end.address);
@@ -85,6 +96,8 @@ export class Lanes {
     // A name of an address alone does not make its ports one lane where ports are asked for.
     const apart = this.mode === 'address-port' && !exact;
     if (host !== null && !apart) return { key: this.keys.get(host) ?? address, title, host, address: null, ends };
+    // Media whose party is not known.
+    if (end.port === 0 && host === null) return { key: address, title: address, host, address: null, ends };
     if (apart || this.split.has(end.address)) {
       const key = endText(address, end.port);
       return { key, title: title || key, host, address: null, ends };

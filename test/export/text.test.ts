@@ -16,7 +16,7 @@ describe.each(Object.entries(inputs))('%s as text', (_name, make) => {
     for (const line of lines.slice(first, -1)) {
       const row = Array.from(line).flatMap((character) => (cells(character) === 2 ? [character, ''] : [character]));
       // The outermost lifelines are covered by nothing.
-      for (const x of [xs[0], xs.at(-1)]) expect(row[x as number]).toMatch(/[│├┤┊]/u);
+      for (const x of [xs[0], xs.at(-1)]) expect(row[x as number]).toMatch(/[│├┤┊║╟╢]/u);
     }
   });
 });

@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
 import type { LadderItem } from '../../../core/contract/ladder.ts';
-import { tooltip } from '../../../core/ladder/tooltip.ts';
+import { bandTooltip, tooltip } from '../../../core/ladder/tooltip.ts';
 import { visible } from '../../../core/ladder/visible.ts';
 import { Item } from '../../paint/Item.tsx';
 import type { Placed } from './loaded.ts';
@@ -64,6 +64,6 @@ function wordsOf(item: LadderItem): string {
     case 'note':
       return item.text;
     default:
-      return [item.label, item.warning, item.duration].filter((text) => text !== null && text !== '').join(', ');
+      return visible(bandTooltip(item));
   }
 }
