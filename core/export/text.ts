@@ -1,4 +1,5 @@
 import type { LadderArrow, LadderBand, LadderScene } from '../contract/ladder.ts';
+import { inLines } from '../ladder/band-words.ts';
 import { signOf } from '../ladder/marks.ts';
 import { cells, fitCells, padCells, wrapCells } from './cells.ts';
 import { asWritten } from './as-written.ts';
@@ -186,6 +187,14 @@ class TextLadder {
     );
   }
 
+  /** As `below`, broken between two pieces where that can be. */
+  private pieces(pieces: readonly string[], left: number, right: number): string[] {
+    const room = right - left - 3;
+    const lines = inLines(pieces, (line) => cells(inScript(line, this.ascii)) <= room);
+    if (room < NARROW || lines.length > MOST_BELOW) return this.below(pieces.join(' · '), left, right);
+    return lines.flatMap((line) => this.below(line, left, right));
+  }
+
   private loop(arrow: LadderArrow): string[] {
     const { pens } = this;
     const { xs } = this.columns;
@@ -250,7 +259,7 @@ class TextLadder {
     line.put(left + 1 + ((right - left - 1 - cells(words) - 2) >> 1), ` ${words} `);
     return [
       line.toString(),
-      ...this.below(more.join(dot), left, right),
+      ...this.pieces(more, left, right),
       ...this.below(warnings.join(dot), left, right, MOST_WARNED),
     ];
   }

@@ -46,7 +46,7 @@ export function arrange(input: LadderInput, steps: readonly Step[], options: Lad
   return {
     hosts: order.map((index) => {
       const lane = lanes.all[index] as Lane;
-      return { lane, role: roleOf(lane, roles[index] ?? null) };
+      return { lane, role: roleOf(lane, lanes.hasOnlyMedia(index) ? 'media' : (roles[index] ?? null)) };
     }),
     ends: found.map(([from, to]) => [place(from), place(to)] as const),
     media: streams.map(({ stream, from, to }) => ({ stream, from: place(from), to: place(to) })),

@@ -86,6 +86,17 @@ export function changeWords(media: LadderMedia, before: number, now: number, lef
   };
 }
 
+/** Pieces joined with `·` in as few lines as they need, broken between two of them; a longer piece is a line by itself. */
+export function inLines(pieces: readonly string[], fits: (line: string) => boolean): string[] {
+  const lines: string[] = [];
+  for (const piece of pieces) {
+    const joined = `${lines.at(-1) ?? ''} · ${piece}`;
+    if (lines.length > 0 && fits(joined)) lines.splice(-1, 1, joined);
+    else lines.push(piece);
+  }
+  return lines;
+}
+
 function kindOf({ protection }: LadderMedia): string {
   return protection ?? 'RTP';
 }

@@ -1,6 +1,6 @@
 import type { LadderBand, LadderText } from '../contract/ladder.ts';
 import { WIDEST } from './arrows.ts';
-import { changeWords, foldedWords, safeMedia, streamWords, type BandWords } from './band-words.ts';
+import { changeWords, foldedWords, inLines, safeMedia, streamWords, type BandWords } from './band-words.ts';
 import { signs } from './marks.ts';
 import type { MediaGroup } from './media-groups.ts';
 import { fitText, textWidth, wrapText } from './metrics.ts';
@@ -97,8 +97,7 @@ export function placeBand(row: BandRow, xs: readonly number[], top: number): Lad
   const room = box.width - TIP - 2 * PADDING;
   const middle = box.x + Math.round((box.width + (tip === 'right' ? -TIP : TIP)) / 2);
   const { fitting, rest } = fitWords(words, room);
-  const told = [...rest, ...details];
-  const below = wrapText(told.join(' · '), room, 11, 'regular', warnings.length > 0 ? 1 : MOST_DETAILS);
+  const below = detailLines([...rest, ...details], room, warnings.length > 0 ? 1 : MOST_DETAILS);
   const wrong = wrapText(
     warnings.length === 0 ? '' : `${signs.bad} ${warnings.join(' ')}`,
     room,
@@ -151,6 +150,13 @@ function joinsOf(left: number, right: number, box: LadderBand['box']): LadderBan
     { x1: left, x2: box.x },
     { x1: right, x2: box.x + box.width },
   ];
+}
+
+/** What does not fit on `most` lines is cut: the tooltip tells all of it. */
+function detailLines(pieces: readonly string[], room: number, most: number): string[] {
+  const lines = inLines(pieces, (line) => textWidth(line, 11, 'regular') <= room);
+  if (lines.length > most) lines.splice(most - 1, Infinity, lines.slice(most - 1).join(' · '));
+  return lines.flatMap((line, at) => wrapText(line, room, 11, 'regular', at === lines.length - 1 ? most - at : 1));
 }
 
 /** As many of the words, most important first, as have room; the others are told below. */

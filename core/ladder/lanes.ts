@@ -29,6 +29,8 @@ export class Lanes {
   private readonly keys = new Map<LadderHost, string>();
   /** Client ports of TCP connections, and the port that their owner announced in its Via. */
   private readonly announced = new Map<string, number>();
+  /** Lanes that no message uses. */
+  private readonly mediaOnly = new Set<number>();
   /** Addresses that are several hosts. */
   private readonly split = new Set<string>();
 
@@ -82,10 +84,24 @@ export class Lanes {
    * of the party's SIP if it has the same address, else one for all media of the address.
    */
   indexOfMedia(end: LadderEnd, party: LadderEnd | null): number {
-    if (this.hostOf(end).exact) return this.indexOf(end);
     const byPort = this.mode === 'address-port' || this.split.has(end.address);
-    if (!byPort) return this.indexOf(end);
-    return this.indexOf(party?.address === end.address ? party : { address: end.address, port: 0 });
+    const ofParty = byPort && !this.hostOf(end).exact;
+    const before = this.all.length;
+    const index = this.indexOf(
+      !ofParty ? end : party?.address === end.address ? party : { address: end.address, port: 0 },
+    );
+    if (index >= before) this.mediaOnly.add(index);
+    if (this.mediaOnly.has(index)) {
+      const { ends } = this.all[index] as Lane;
+      const text = endText(shown(end.address), end.port);
+      ends.set(text, (ends.get(text) ?? 0) + 1);
+    }
+    return index;
+  }
+
+  /** Whether a lane is there for streams alone. */
+  hasOnlyMedia(index: number): boolean {
+    return this.mediaOnly.has(index);
   }
 
   private laneOf(end: LadderEnd): Lane {

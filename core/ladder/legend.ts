@@ -103,7 +103,9 @@ export function toldIn(
         text: `${number} · frame ${item.frame}, ${item.label}: ${text}`,
       }));
     }
+    // Where all of it stands in the band, that is enough.
     if (item.kind === 'note' || item.streams.some((stream) => atArrows.has(stream))) return [];
+    if (!item.texts.some(({ text, ink }) => ink === 'bad' && text.endsWith('…'))) return [];
     const frame = item.frame === null ? '' : `frame ${item.frame}, `;
     return item.warnings.map((text) => ({ sample: 'bad' as const, text: `${frame}${item.words[0] ?? ''}: ${text}` }));
   });

@@ -17,7 +17,7 @@ const PER_SECOND = 80;
 const TALLEST = 320;
 const DEFAULT_GAP_MS = 5000;
 /** From a row to the top of a band below it; and how far the next row may move into the room that a band has below. */
-const BAND_GAP = 20;
+const BAND_GAP = 22;
 const BAND_OVERLAP = 4;
 
 export interface RowPlan {

@@ -1,5 +1,5 @@
 import type { LadderPart } from '../contract/api.ts';
-import type { LadderArrow, LadderIndex, LadderItem, LadderScene } from '../contract/ladder.ts';
+import type { LadderArrow, LadderBand, LadderIndex, LadderItem, LadderScene } from '../contract/ladder.ts';
 
 /** Items are asked for in runs of this many, so that scrolling by a row does not ask for a row. */
 const RUN = 200;
@@ -92,6 +92,12 @@ export class SceneItems {
   arrow(row: number): LadderArrow | null {
     const item = this.items.get(this.placeOf(row));
     return item?.kind === 'arrow' ? item : null;
+  }
+
+  /** The band with this key, if it has come. */
+  band(key: string): LadderBand | null {
+    const item = this.items.get(this.placeOfBand(key));
+    return item?.kind === 'band' ? item : null;
   }
 
   private firstBelow(height: number): number {

@@ -23,6 +23,8 @@ export interface Settings {
   readonly columns: readonly ColumnSetting[];
   /** Names of hosts; with several ends they are one lane. */
   readonly hosts: readonly LadderHost[];
+  /** Ladders show the RTP of their calls. */
+  readonly rtp: boolean;
   /** Ports to treat as SIP; takes effect when a capture is opened. */
   readonly ports: readonly number[];
   /** The last filters, the newest first. */
@@ -37,6 +39,7 @@ export const settingsAtFirst: Settings = {
   times: 'local',
   columns: columnsAtFirst.map((name) => ({ name, width: null })),
   hosts: [],
+  rtp: true,
   ports: [],
   filters: [],
 };
@@ -74,8 +77,8 @@ export const useSettings = create<Settings>()(
 
 /** All as it was at first, but the names of hosts and the history of filters: those are work, not taste. */
 export function resetSettings(): void {
-  const { theme, times, columns, ports } = settingsAtFirst;
-  useSettings.setState({ theme, times, columns, ports });
+  const { theme, times, columns, rtp, ports } = settingsAtFirst;
+  useSettings.setState({ theme, times, columns, rtp, ports });
 }
 
 /** How many filters are remembered. */
