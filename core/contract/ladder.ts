@@ -132,6 +132,8 @@ export interface LadderArrow {
   readonly sdp: string | null;
   /** Fault codes of the message. */
   readonly faults: readonly string[];
+  /** What this message did to the media of its call; [] for most. */
+  readonly marks: readonly LadderMark[];
   /** Index in `calls`. */
   readonly call: number;
   /** Which request of its call it belongs to, from 1: the same on each hop, and for the responses. */
@@ -171,19 +173,111 @@ export interface LadderNote {
   readonly x2: number;
 }
 
-/** A media stream between two lanes. */
+/** What is wrong with the media of a call, at the message that caused it. */
+export interface LadderMark {
+  /** From 1, in the order of the arrows: the same number stands on the arrow and in the list of them. */
+  readonly number: number;
+  /** A sentence. */
+  readonly text: string;
+  readonly severity: 'warn' | 'bad';
+  /** The stream that shows it; null where the SDP alone does. */
+  readonly stream: number | null;
+}
+
+/** What was measured of one RTP stream, in a ladder. Numbers are those of `StreamRow`. */
+export interface LadderMedia {
+  /** Number in the session. */
+  readonly stream: number;
+  readonly ssrc: string;
+  /** `address:port` on the wire. */
+  readonly src: string;
+  readonly dst: string;
+  /** Epoch seconds as text. */
+  readonly start: string;
+  readonly end: string;
+  /** Of the first packet. */
+  readonly frame: number;
+  readonly direction: 'caller-to-callee' | 'callee-to-caller' | null;
+  readonly protection: 'SRTP' | null;
+  /** Null where nobody says; then the payload type tells. */
+  readonly codec: string | null;
+  readonly payloadType: number | null;
+  /** Packet time, ms: what was sent, what the receiver asked for (a=ptime) and takes at most (a=maxptime). */
+  readonly packetMs: number | null;
+  readonly askedMs: number | null;
+  readonly maxMs: number | null;
+  /** When the packet time changed and stayed so; the first is the one it began with. */
+  readonly changes: readonly { readonly ts: string; readonly ms: number }[];
+  readonly packets: number;
+  readonly expected: number;
+  /** Of those expected, how many never came; and in percent. */
+  readonly missing: number;
+  readonly lossPercent: number;
+  readonly durationMs: number;
+  readonly maxDeltaMs: number;
+  readonly meanJitterMs: number | null;
+  readonly maxJitterMs: number | null;
+  readonly mos: number | null;
+  /** Keys that were dialled. */
+  readonly dtmf: readonly string[];
+  /** Where addresses are others than announced: a sentence. */
+  readonly addressNote: string | null;
+  /** What is wrong with it; null where nothing is. */
+  readonly warning: string | null;
+}
+
+/** One or several media streams between two lanes: where they begin, or where their packet time changes. */
 export interface LadderBand {
   readonly kind: 'band';
+  /** Unique in its ladder, and the same in another ladder of the same calls. */
+  readonly key: string;
+  readonly part: 'begin' | 'change';
   readonly from: number;
   readonly to: number;
-  readonly label: string;
-  readonly warning: string | null;
-  /** When it began and how long it went on. */
+  /** Index in `calls`; -1 for streams of several. */
+  readonly call: number;
+  /** Numbers of its streams; several where there are too many to be drawn one by one. */
+  readonly streams: readonly number[];
+  /** What was measured of them; of the first 100 where there are more. [] for a change. */
+  readonly media: readonly LadderMedia[];
+  /** When it begins, epoch seconds as text. */
+  readonly ts: string;
+  /** What it is, most important first: `RTP PCMA 20 ms`, `loss 0 %`, `MOS 4.4`. */
+  readonly words: readonly string[];
+  /** What else there is to say: packets, jitter, DTMF, addresses that are not those announced. */
+  readonly details: readonly string[];
+  /** What is wrong with it, in sentences; [] where nothing is. */
+  readonly warnings: readonly string[];
+  /** `address:port` of both ends; '' where several streams have several. */
+  readonly src: string;
+  readonly dst: string;
+  /** Of the first packet; null for a change. */
+  readonly frame: number | null;
+  /** When it began and how long it went on; '' for a change. */
   readonly time: string;
   readonly duration: string;
+  /** Of its middle. */
   readonly y: number;
+  /** Between the lanes; `tip` is on the side of the receiver, where it points to. */
   readonly box: LadderBox;
+  readonly tip: 'left' | 'right';
+  /** From the sender's lane to the box, and from the box to the receiver's: a lane and the edge of the box each. */
+  readonly joins: readonly { readonly x1: number; readonly x2: number }[];
   readonly texts: readonly LadderText[];
+}
+
+/** A line beside the lane of who sends, for as long as it does. */
+export interface LadderRail {
+  readonly lane: number;
+  /** Of the band it belongs to. */
+  readonly band: string;
+  readonly x: number;
+  readonly y1: number;
+  readonly y2: number;
+  /** `bad` is dashed too. */
+  readonly ink: 'good' | 'bad';
+  /** Heights at which the packet time changes. */
+  readonly ticks: readonly number[];
 }
 
 export type LadderItem = LadderArrow | LadderNote | LadderBand;
@@ -205,7 +299,7 @@ export interface LadderSceneCall {
 
 /** A sample in the legend, with its words. */
 export interface LadderLegend {
-  readonly sample: 'message' | 'retransmission' | 'request' | 'lock' | 'pin';
+  readonly sample: 'message' | 'retransmission' | 'request' | 'lock' | 'pin' | 'media' | 'warn' | 'bad' | 'none';
   readonly x: number;
   readonly y: number;
   readonly text: LadderText;
@@ -230,6 +324,7 @@ export interface LadderScene {
   readonly head: readonly LadderText[];
   readonly lanes: readonly LadderLane[];
   readonly lifelines: { readonly y1: number; readonly y2: number };
+  readonly rails: readonly LadderRail[];
   /** Right edges of the columns left of the lanes. */
   readonly columns: {
     readonly time: number;
@@ -249,4 +344,9 @@ export interface LadderIndex {
   readonly y: readonly number[];
   /** Row of the message; -1 for notes and bands. */
   readonly row: readonly number[];
+  /** Places of the bands, and their keys. */
+  readonly bands: readonly { readonly at: number; readonly key: string }[];
+  /** Seconds since 1970 of the first row, and milliseconds from there to each; null for notes. */
+  readonly start: number;
+  readonly ms: readonly (number | null)[];
 }

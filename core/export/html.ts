@@ -1,8 +1,9 @@
-import type { LadderArrow, LadderScene } from '../contract/ladder.ts';
+import type { LadderArrow, LadderBand, LadderMedia, LadderScene } from '../contract/ladder.ts';
 import { terminalLines, xml } from './escape.ts';
 import { laneBoxShapes, ladderShapes } from '../ladder/shapes.ts';
 import { dark, light, type Theme } from '../ladder/theme.ts';
-import { tooltip } from '../ladder/tooltip.ts';
+import { signOf, signs } from '../ladder/marks.ts';
+import { bandTooltip, factsOf, tooltip } from '../ladder/tooltip.ts';
 import { timeWords } from '../ladder/words.ts';
 import { svgElement } from './svg.ts';
 import { htmlStyle } from './html-style.ts';
@@ -44,12 +45,18 @@ export function html(scene: LadderScene, options: HtmlOptions = {}): string {
     '<main>',
     '<section class="ladder" aria-label="Ladder">',
     `<div class="lanes">${svgElement(scene, laneBoxShapes(scene), { theme, from: boxTop, to: y1, titled: false })}</div>`,
-    svgElement(scene, ladderShapes(scene), { theme, from: y1, to: bottom, titled: true, link: (row) => `#m${row}` }),
+    svgElement(scene, ladderShapes(scene), { theme, from: y1, to: bottom, titled: true, link: linkOf }),
     '</section>',
     ...(listed
       ? [
           '<section class="messages" aria-label="Messages">',
-          ...arrows.map((arrow) => card(scene, arrow, options.messages?.get(arrow.row), theme)),
+          ...scene.items.map((item) =>
+            item.kind === 'arrow'
+              ? card(scene, item, options.messages?.get(item.row), theme)
+              : item.kind === 'band' && item.part === 'begin'
+                ? mediaCard(item, theme)
+                : '',
+          ),
           '</section>',
         ]
       : []),
@@ -75,15 +82,52 @@ function header(scene: LadderScene, theme: Theme): string {
 function card(scene: LadderScene, arrow: LadderArrow, raw: string | undefined, theme: Theme): string {
   const number = scene.calls.length > 1 ? `${arrow.badge.text} ` : '';
   const notes = [...arrow.details, ...arrow.faults.map((fault) => `! ${fault}`)].map(safe).join(' · ');
+  const marks = arrow.marks.map((mark) => remark(mark.severity, `${signOf(mark)} ${mark.text}`, theme));
   return [
     `<article id="m${arrow.row}">`,
     `<h2><a href="#a${arrow.row}" aria-label="${safe(tooltip(arrow))}"><b style="color:${theme.ink[arrow.ink]}">${number}${safe(arrow.label)}</b> <span>frame ${arrow.frame} · ${timeWords(arrow.time)}${arrow.delta === '' ? '' : ` · ${safe(arrow.delta)}`}</span></a></h2>`,
     `<p>${safe(arrow.src)} → ${safe(arrow.dst)} ${safe(arrow.transport)}${notes === '' ? '' : ` · ${notes}`}</p>`,
+    ...marks,
     raw === undefined ? '' : `<pre>${xml(terminalLines(raw).trimEnd())}</pre>`,
     '</article>',
   ]
     .filter((line) => line !== '')
     .join('\n');
+}
+
+/** A stream, or several that are one band, with every number. */
+function mediaCard(band: LadderBand, theme: Theme): string {
+  const { media, words, details, warnings, src, dst, time, duration } = band;
+  const ends = src === '' ? '' : `<p>${safe(src)} → ${safe(dst)}</p>`;
+  const lists =
+    media.length === 1
+      ? media.map((one) => `<p>${factsOf(one).map(safe).join(' · ')}</p>`)
+      : [`<p>${details.map(safe).join(' · ')}</p>`, `<ul>${media.map(streamLine).join('')}</ul>`];
+  return [
+    `<article id="m-${safe(band.key)}">`,
+    `<h2><a href="#a-${safe(band.key)}" aria-label="${safe(bandTooltip(band))}"><b style="color:${theme.ink.success}">${words.map(safe).join(' · ')}</b> <span>${timeWords(time)} · for ${safe(duration)}</span></a></h2>`,
+    ends,
+    ...lists,
+    ...warnings.map((text) => remark('bad', `${signs.bad} ${text}`, theme)),
+    '</article>',
+  ]
+    .filter((line) => line !== '')
+    .join('\n');
+}
+
+function streamLine(media: LadderMedia): string {
+  const { src, dst, codec, payloadType } = media;
+  const facts = [codec ?? `type ${payloadType ?? '?'}`, ...factsOf(media)].map(safe).join(' · ');
+  return `<li>${safe(src)} → ${safe(dst)}: ${facts}</li>`;
+}
+
+function remark(severity: 'warn' | 'bad', text: string, theme: Theme): string {
+  return `<p class="remark" style="color:${theme.ink[severity]}">${safe(text)}</p>`;
+}
+
+/** Cards of bands have a hyphen before their key, so that it is never a row. A change of packet time is told with its stream. */
+function linkOf(target: number | string): string {
+  return typeof target === 'number' ? `#m${target}` : `#m-${target.replace(/\.\d+$/u, '')}`;
 }
 
 function safe(text: string): string {

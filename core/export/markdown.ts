@@ -1,7 +1,8 @@
-import type { LadderArrow, LadderScene } from '../contract/ladder.ts';
+import type { LadderArrow, LadderMedia, LadderScene } from '../contract/ladder.ts';
 import { fitCells } from './cells.ts';
 import { markdownCell, markdownCode, markdownFence, markdownText } from './escape.ts';
 import { mermaid } from './mermaid.ts';
+import { signOf } from '../ladder/marks.ts';
 import { text } from './text.ts';
 
 export interface MarkdownOptions {
@@ -39,6 +40,7 @@ export function markdown(scene: LadderScene, options: MarkdownOptions = {}): str
     '| ---: | ---: | ---: | --- | --- | --- | --- | --- |',
     ...scene.items.filter((item) => item.kind === 'arrow').map((arrow) => row(scene, arrow)),
     '',
+    ...mediaTable(scene),
   ].join('\n');
 }
 
@@ -57,7 +59,8 @@ function lane(title: string, role: string | null, ends: readonly string[]): stri
 
 function row(scene: LadderScene, arrow: LadderArrow): string {
   const number = scene.calls.length > 1 ? `${arrow.badge.text} ` : '';
-  const details = [...arrow.details, ...arrow.faults].map(cell).join(', ');
+  const marks = arrow.marks.map((mark) => `${signOf(mark)} ${mark.text}`);
+  const details = [...[...arrow.details, ...arrow.faults].map(cell), ...marks.map(sentence)].join(', ');
   const cells = [
     String(arrow.frame),
     arrow.time,
@@ -69,6 +72,47 @@ function row(scene: LadderScene, arrow: LadderArrow): string {
     details,
   ];
   return `| ${cells.join(' | ')} |`;
+}
+
+/** The streams in numbers; nothing where the ladder has none. */
+function mediaTable({ items }: LadderScene): string[] {
+  const media = items.flatMap((item) => (item.kind === 'band' ? item.media : []));
+  if (media.length === 0) return [];
+  return [
+    '| RTP | From | To | SSRC | Packet time (ms) | Packets | Lost | Loss (%) | Jitter (ms) | MOS | DTMF | Remarks |',
+    '| --- | --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | --- | --- |',
+    ...media.map(mediaRow),
+    '',
+  ];
+}
+
+function mediaRow(media: LadderMedia): string {
+  const { protection, codec, payloadType, warning, addressNote, changes, packetMs, dtmf } = media;
+  const name = `${protection === null ? '' : `${protection} `}${codec ?? `type ${payloadType ?? '?'}`}`;
+  const sent = changes.length > 1 ? changes.map(({ ms }) => ms).join(', then ') : (packetMs ?? '');
+  const remarks = [warning, warning === null ? addressNote : null].flatMap((text) =>
+    text === null ? [] : [sentence(text)],
+  );
+  const cells = [
+    cell(name),
+    cell(media.src),
+    cell(media.dst),
+    cell(media.ssrc),
+    sent,
+    media.packets,
+    media.missing,
+    media.lossPercent,
+    media.meanJitterMs ?? '',
+    media.mos?.toFixed(2) ?? '',
+    cell(dtmf.join(' ')),
+    remarks.join(' '),
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+/** A sentence of ours in a cell. */
+function sentence(value: string): string {
+  return markdownText(fitCells(value, 4 * LONGEST));
 }
 
 function code(value: string): string {

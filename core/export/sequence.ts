@@ -1,5 +1,7 @@
 /** What is written in sequence diagrams, whatever their language: lines of text, not yet escaped for it. */
-import type { LadderArrow, LadderItem, LadderLane, LadderScene } from '../contract/ladder.ts';
+import type { LadderArrow, LadderBand, LadderLane, LadderScene } from '../contract/ladder.ts';
+import { signOf } from '../ladder/marks.ts';
+import { timeWords } from '../ladder/words.ts';
 import { cells, fitCells, wrapCells } from './cells.ts';
 import { terminal } from './escape.ts';
 import { laneLines } from './text-columns.ts';
@@ -46,13 +48,17 @@ export function arrowLines(scene: LadderScene, arrow: LadderArrow): string[] {
   const [digits = '', method = ''] = (arrow.cseq ?? '').split(' ');
   const cseq = arrow.cseq === null ? '' : ` CSeq ${method === arrow.label ? digits : arrow.cseq}`;
   const details = [...arrow.details, ...arrow.faults.map((fault) => `! ${fault}`)];
-  const first = lines(`#${arrow.frame} · ${arrow.time} s · ${number}${arrow.label}${cseq}`);
-  return [...first, ...remarks(details)];
+  const first = lines(`#${arrow.frame} · ${timeWords(arrow.time)} · ${number}${arrow.label}${cseq}`);
+  return [...first, ...remarks(details), ...arrow.marks.flatMap((mark) => lines(`${signOf(mark)} ${mark.text}`))];
 }
 
-/** What a media stream is, when it began and how long it went on. */
-export function bandLines({ label, warning, time, duration }: Extract<LadderItem, { kind: 'band' }>): string[] {
-  return remarks([`${time} s`, label, ...(warning === null ? [] : [`! ${warning}`]), `for ${duration}`]);
+/** When it began, what media it is, from where to where; and below what else there is to say. */
+export function bandLines({ words, details, warnings, src, dst, time }: LadderBand): string[] {
+  const ends = src === '' ? [] : [`${src} → ${dst}`];
+  return [
+    ...remarks([timeWords(time), words.join(' · '), ...ends]),
+    ...remarks([...details, ...warnings.map((text) => `! ${text}`)]),
+  ];
 }
 
 /** Notes on top: state and whole reason of each call (`B: 1009 → 2090, Busy 486: The callee …`), then when, how much, Call-ID and source. */

@@ -26,8 +26,8 @@ export interface SvgElement {
   readonly to: number;
   /** Has the scene's title and description; false for a part that is told elsewhere. */
   readonly titled: boolean;
-  /** What an arrow points to when it is clicked; a drawing without links where there is none. */
-  readonly link?: (row: number) => string;
+  /** What an arrow (by its row) or a band (by its key) points to when it is clicked; a drawing without links where there is none. */
+  readonly link?: (target: number | string) => string;
 }
 
 /** Shapes of a scene as an `<svg>` element. Positions and colours are as the shapes say. */
@@ -51,14 +51,15 @@ export function svgElement(scene: LadderScene, groups: readonly ShapeGroup[], el
 }
 
 function groupText(group: ShapeGroup, paint: (shape: Shape) => string, link: SvgElement['link']): string {
-  const { row, title, strip } = group;
+  const { row, band, title, strip } = group;
+  const target = row ?? band;
   const shapes = group.shapes.map(paint).join('');
   if (title === null) return shapes;
   const named = `<title>${xml(title)}</title>`;
-  if (link === undefined || row === null) return `<g>${named}${shapes}</g>`;
+  if (link === undefined || target === null) return `<g>${named}${shapes}</g>`;
   // Makes the whole row clickable, not only its lines.
   const hit = strip === null ? '' : `<rect ${box(strip)} rx="5" fill="none" pointer-events="all"/>`;
-  return `<a id="a${row}" href="${xml(link(row))}" aria-label="${xml(title)}">${named}${hit}${shapes}</a>`;
+  return `<a id="a${xml(String(row ?? `-${band ?? ''}`))}" href="${xml(link(target))}" aria-label="${xml(title)}">${named}${hit}${shapes}</a>`;
 }
 
 function shapePainter(theme: Theme): (shape: Shape) => string {

@@ -1,5 +1,6 @@
 import type { LadderArrow, LadderLane, LadderScene } from '../contract/ladder.ts';
 import { gapsFor, Needs } from '../ladder/gaps.ts';
+import { signOf } from '../ladder/marks.ts';
 import { cells } from './cells.ts';
 import { inScript } from './text-lines.ts';
 
@@ -36,7 +37,8 @@ export function textColumns(scene: LadderScene, width: number, ascii: boolean): 
       const room = cells(inScript(onArrow(item, true, ascii), ascii)) + numberOf(scene, item).length + 8;
       needs.add(...gapOf(item, lanes.length - 1), Math.min(room, MOST_GAP));
     } else {
-      const room = cells(inScript(item.label, ascii)) + 6;
+      const room = cells(inScript(item.words.join(' · '), ascii)) + 6;
+      frame = Math.max(frame, String(item.frame ?? '').length + 1);
       needs.add(item.from, item.to, Math.min(room, MOST_GAP));
     }
   }
@@ -111,8 +113,9 @@ export function numberOf(scene: LadderScene, arrow: LadderArrow): string {
 /** What is written on an arrow: label, CSeq, and with `all` the details too. */
 export function onArrow(arrow: LadderArrow, all: boolean, ascii: boolean): string {
   const beside = arrow.cseq === null ? arrow.label : `${arrow.label} ${besideText(arrow)}`;
+  const marked = [beside, ...arrow.marks.map(signOf)].join(' ');
   const more = all ? detailsOf(arrow) : '';
-  return inScript(more === '' ? beside : `${beside} · ${more}`, ascii);
+  return inScript(more === '' ? marked : `${marked} · ${more}`, ascii);
 }
 
 function besideText(arrow: LadderArrow): string {

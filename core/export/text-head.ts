@@ -34,6 +34,7 @@ export function textHead(scene: LadderScene, width: number, ascii: boolean): str
   const again = scene.items.some((item) => item.kind === 'arrow' && item.retransmission);
   const legend = [
     ...(again ? [ascii ? '...> retransmission' : '╌╌▶ retransmission'] : []),
+    ...(scene.rails.length > 0 ? [ascii ? '# sends RTP' : '║ sends RTP'] : []),
     ...(several ? ['A1 is request 1 of call A'] : []),
   ];
   if (legend.length > 0) lines.push(...write(legend.join(' · ')));
@@ -59,7 +60,7 @@ export function textList(scene: LadderScene, width: number, ascii: boolean): str
   let frame = 0;
   for (const item of scene.items) {
     if (item.kind !== 'note') time = Math.max(time, item.time.length);
-    if (item.kind === 'arrow') frame = Math.max(frame, String(item.frame).length + 1);
+    if (item.kind !== 'note') frame = Math.max(frame, String(item.frame ?? '').length + 1);
   }
   for (const item of scene.items) {
     if (item.kind === 'note') {
@@ -71,9 +72,9 @@ export function textList(scene: LadderScene, width: number, ascii: boolean): str
     const ends = `${padCells(String(item.from + 1), digits, 'right')} ${ascii ? '->' : '→'} ${padCells(String(item.to + 1), digits, 'left')}`;
     const words =
       item.kind === 'band'
-        ? inScript([item.label, ...(item.warning === null ? [] : [`! ${item.warning}`])].join(' · '), ascii)
+        ? inScript([...item.words, ...item.details, ...item.warnings.map((text) => `! ${text}`)].join(' · '), ascii)
         : `${scene.calls.length > 1 ? `${item.badge.text} ` : ''}${onArrow(item, true, ascii)}`;
-    const number = padCells(item.kind === 'arrow' ? `#${item.frame}` : '', frame, 'right');
+    const number = padCells(item.frame === null ? '' : `#${item.frame}`, frame, 'right');
     const line = `${padCells(item.time, time, 'right')}  ${number}  ${ends}  ${words}`;
     lines.push(cells(line) <= width ? line : fitCells(line, width, more));
   }

@@ -5,6 +5,10 @@ import { cellsOfCharacter } from './cells.ts';
 export interface Pens {
   readonly lifeline: string;
   readonly pause: string;
+  /** Of a lane that sends media, alone and where an arrow begins to the right and to the left. */
+  readonly sending: string;
+  readonly sendingRight: string;
+  readonly sendingLeft: string;
   readonly line: string;
   readonly dashed: string;
   readonly media: string;
@@ -23,6 +27,9 @@ export interface Pens {
 export const boxPens: Pens = {
   lifeline: '│',
   pause: '┊',
+  sending: '║',
+  sendingRight: '╟',
+  sendingLeft: '╢',
   line: '─',
   dashed: '╌',
   media: '═',
@@ -41,6 +48,9 @@ export const boxPens: Pens = {
 export const asciiPens: Pens = {
   lifeline: '|',
   pause: ':',
+  sending: '#',
+  sendingRight: '#',
+  sendingLeft: '#',
   line: '-',
   dashed: '.',
   media: '=',

@@ -1,9 +1,12 @@
 import type { LadderArrow, LadderBand, LadderScene } from '../contract/ladder.ts';
+import { inLines } from '../ladder/band-words.ts';
+import { signOf } from '../ladder/marks.ts';
 import { cells, fitCells, padCells, wrapCells } from './cells.ts';
 import { asWritten } from './as-written.ts';
 import { detailsOf, laneLines, LEAST_GAP, numberOf, onArrow, textColumns, type TextColumns } from './text-columns.ts';
 import { asciiPens, boxPens, inScript, TextLine, type Pens } from './text-lines.ts';
 import { textHead, textList } from './text-head.ts';
+import { textMarks } from './text-marks.ts';
 
 export interface TextOptions {
   /** Columns, 40 to 400; 100 without, and for what is no width. */
@@ -19,6 +22,8 @@ const LEAST = 40;
 const MOST = 400;
 /** Lines below an arrow for what does not fit on it. */
 const MOST_BELOW = 3;
+/** Lines below a band for what is wrong with it. */
+const MOST_WARNED = 5;
 /** In fewer cells they would be crumbs: only two lines then. */
 const NARROW = 20;
 
@@ -30,6 +35,7 @@ export function text(whole: LadderScene, options: TextOptions = {}): string {
   const ascii = options.ascii === true;
   const columns = textColumns(scene, width, ascii);
   const lines = columns === null ? textList(scene, width, ascii) : new TextLadder(scene, columns, width, ascii).lines();
+  lines.push(...textMarks(scene, width, ascii));
   const head = options.head === false ? [] : [...textHead(scene, width, ascii), ''];
   return [...head, ...lines, ''].join('\n');
 }
@@ -40,6 +46,8 @@ class TextLadder {
   private readonly width: number;
   private readonly ascii: boolean;
   private readonly pens: Pens;
+  /** Of the item that is drawn. */
+  private y = 0;
 
   constructor(scene: LadderScene, columns: TextColumns, width: number, ascii: boolean) {
     this.scene = scene;
@@ -52,10 +60,12 @@ class TextLadder {
   lines(): string[] {
     const lines = this.laneTitles();
     for (const item of this.scene.items) {
+      this.y = item.y;
       if (item.kind === 'note') lines.push(...this.note(item.text));
       else if (item.kind === 'band') lines.push(...this.band(item));
       else lines.push(...(item.loop === null ? this.arrow(item) : this.loop(item)));
     }
+    this.y = this.scene.lifelines.y2;
     lines.push(this.lifelines(this.pens.lifeline).toString());
     return lines;
   }
@@ -107,8 +117,13 @@ class TextLadder {
 
   private lifelines(pen: string): TextLine {
     const line = new TextLine(this.width);
-    for (const x of this.columns.xs) line.put(x, pen);
+    for (const [lane, x] of this.columns.xs.entries()) line.put(x, this.isSending(lane) ? this.pens.sending : pen);
     return line;
+  }
+
+  /** Whether media goes out from this lane at the height of the item that is drawn. */
+  private isSending(lane: number): boolean {
+    return this.scene.rails.some((rail) => rail.lane === lane && rail.y1 <= this.y && this.y <= rail.y2);
   }
 
   private arrow(arrow: LadderArrow): string[] {
@@ -133,7 +148,7 @@ class TextLadder {
   /** The label with CSeq where that fits, else without. */
   private short(arrow: LadderArrow, room: number): string {
     const both = onArrow(arrow, false, this.ascii);
-    return cells(both) <= room + 2 ? both : inScript(arrow.label, this.ascii);
+    return cells(both) <= room + 2 ? both : inScript([arrow.label, ...arrow.marks.map(signOf)].join(' '), this.ascii);
   }
 
   private shaft(
@@ -150,18 +165,19 @@ class TextLadder {
     line.fill(left + 1, right, pen);
     for (let lane = Math.min(from, to) + 1; lane < Math.max(from, to); lane++)
       line.put(xs[lane] as number, pens.crossing);
-    if (rightward) line.put(left, pens.tailRight).put(right - 1, pens.right);
-    else line.put(right, pens.tailLeft).put(left + 1, pens.left);
+    const sends = this.isSending(from);
+    if (rightward) line.put(left, sends ? pens.sendingRight : pens.tailRight).put(right - 1, pens.right);
+    else line.put(right, sends ? pens.sendingLeft : pens.tailLeft).put(left + 1, pens.left);
     return { left, right, rightward };
   }
 
-  private below(details: string, left: number, right: number): string[] {
+  private below(details: string, left: number, right: number, lines = MOST_BELOW): string[] {
     const room = right - left - 3;
     const shown = inScript(details, this.ascii);
     if (shown === '' || room < 4) return [];
     // A separator stands between two details, not at the edge of a line.
     const parts = wrapCells(shown, room).map((part) => part.replace(/^[·-] /u, '').replace(/ [·-]$/u, ''));
-    const most = room < NARROW ? MOST_BELOW - 1 : MOST_BELOW;
+    const most = room < NARROW ? lines - 1 : lines;
     if (parts.length > most)
       parts.splice(most - 1, Infinity, fitCells(parts.slice(most - 1).join(' '), room, this.pens.more));
     return parts.map((part) =>
@@ -169,6 +185,14 @@ class TextLadder {
         .put(left + 2 + ((room - cells(part)) >> 1), part)
         .toString(),
     );
+  }
+
+  /** As `below`, broken between two pieces where that can be. */
+  private pieces(pieces: readonly string[], left: number, right: number): string[] {
+    const room = right - left - 3;
+    const lines = inLines(pieces, (line) => cells(inScript(line, this.ascii)) <= room);
+    if (room < NARROW || lines.length > MOST_BELOW) return this.below(pieces.join(' · '), left, right);
+    return lines.flatMap((line) => this.below(line, left, right));
   }
 
   private loop(arrow: LadderArrow): string[] {
@@ -190,10 +214,14 @@ class TextLadder {
       if (mirrored) {
         line.put(x - 4 - cells(shown) + 1, shown);
         line.put(x - 2, at === 0 ? `${pens.cornerLeft}${pens.line}` : `${pens.cornerLeftBack}${pens.right}`);
-        return (at === 0 ? line.put(x, pens.tailLeft) : line).toString();
+        return (
+          at === 0 ? line.put(x, this.isSending(arrow.from) ? pens.sendingLeft : pens.tailLeft) : line
+        ).toString();
       }
       line.put(x + 1, at === 0 ? `${pens.line}${pens.corner}` : `${pens.left}${pens.cornerBack}`).put(x + 4, shown);
-      return (at === 0 ? line.put(x, pens.tailRight) : line).toString();
+      return (
+        at === 0 ? line.put(x, this.isSending(arrow.from) ? pens.sendingRight : pens.tailRight) : line
+      ).toString();
     });
   }
 
@@ -214,16 +242,38 @@ class TextLadder {
   private band(band: LadderBand): string[] {
     const { pens } = this;
     const line = this.lifelines(pens.lifeline);
-    this.gutter(line, band.time, '', '');
-    const second = inScript(`${band.warning === null ? '' : `! ${band.warning} · `}for ${band.duration}`, this.ascii);
-    const label = inScript(band.label, this.ascii);
-    if (band.from === band.to) {
+    this.gutter(line, band.time, '', band.frame === null ? '' : `#${band.frame}`);
+    const [loop, loopRoom] = [band.from === band.to, this.width - (this.columns.xs[band.from] as number) - 2];
+    const between = Math.abs((this.columns.xs[band.to] as number) - (this.columns.xs[band.from] as number));
+    const { fitting, rest } = bandWords(band, loop ? loopRoom : between - 6, this.ascii);
+    const more = [...rest, ...band.details].map((part) => inScript(part, this.ascii));
+    const warnings = band.warnings.map((part) => inScript(`! ${part}`, this.ascii));
+    const dot = inScript(' · ', this.ascii);
+    if (loop) {
       const x = this.columns.xs[band.from] as number;
-      return [line.put(x + 2, fitCells(`${label} · ${second}`, this.width - x - 2, pens.more)).toString()];
+      const words = [fitting, ...more, ...warnings].join(dot);
+      return [line.put(x + 2, fitCells(words, loopRoom, pens.more)).toString()];
     }
     const { left, right } = this.shaft(line, band.from, band.to, pens.media);
-    const words = fitCells(label, right - left - 6, pens.more);
+    const words = fitCells(fitting, right - left - 4, pens.more);
     line.put(left + 1 + ((right - left - 1 - cells(words) - 2) >> 1), ` ${words} `);
-    return [line.toString(), ...this.below(second, left, right)];
+    return [
+      line.toString(),
+      ...this.pieces(more, left, right),
+      ...this.below(warnings.join(dot), left, right, MOST_WARNED),
+    ];
   }
+}
+
+/** As many of a band's words as have room, and those that have not. */
+function bandWords(
+  { words }: LadderBand,
+  room: number,
+  ascii: boolean,
+): { readonly fitting: string; readonly rest: readonly string[] } {
+  for (let count = words.length; count > 1; count--) {
+    const fitting = inScript(words.slice(0, count).join(' · '), ascii);
+    if (cells(fitting) <= room) return { fitting, rest: words.slice(count) };
+  }
+  return { fitting: inScript(words[0] ?? '', ascii), rest: words.slice(1) };
 }

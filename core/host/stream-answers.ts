@@ -1,7 +1,6 @@
 import { ContractError } from '../contract/api.ts';
 import type { Rows as RowsAnswer, StreamPage, TableExport } from '../contract/api.ts';
 import type { StreamCourse, StreamCourseQuery, StreamLine, StreamList, StreamRow } from '../contract/streams.ts';
-import type { LadderStream } from '../ladder/input.ts';
 import { callsAsked } from './call-ids.ts';
 import type { Exported } from './export-table.ts';
 import type { OpenCapture } from './open-capture.ts';
@@ -10,7 +9,6 @@ import { coarseCourse } from './stream-coarse-course.ts';
 import { streamCells, streamColumns } from './stream-columns.ts';
 import { StreamKeys } from './stream-order.ts';
 import { StreamRows } from './stream-rows.ts';
-import { streamLabel } from './stream-words.ts';
 
 /** Rows that one answer holds at most. */
 const MOST_ROWS = 10_000;
@@ -138,22 +136,4 @@ export async function streamTable(
     for (const stream of list) yield rows.row(stream);
   };
   return { rows: made(), columns: streamColumns, cells: streamCells };
-}
-
-/** The streams of some calls as bands of a ladder. */
-export function ladderStreams(open: OpenCapture, calls: readonly number[]): LadderStream[] {
-  const rows = streamRowsOf(open);
-  const wanted = new Set(calls);
-  return rows.list
-    .filter((stream) => wanted.has(rows.callOf(stream)))
-    .map((stream) => {
-      const row = rows.row(stream);
-      return {
-        src: { address: row.src, port: row.sport },
-        dst: { address: row.dst, port: row.dport },
-        ...rows.timesOf(stream),
-        label: streamLabel(row),
-        warning: row.warning,
-      };
-    });
 }

@@ -1,8 +1,7 @@
-import type { LadderText } from '../contract/ladder.ts';
-import type { Media } from './arrange.ts';
+import type { LadderMark, LadderText } from '../contract/ladder.ts';
 import { SMALL_SIZE, type ArrowText, type ArrowTexts } from './arrow-text.ts';
 import { loopRoom, roomFor } from './arrows.ts';
-import { bandRoom } from './bands.ts';
+import { bandRoom, type BandRow } from './bands.ts';
 import type { Step } from './fold.ts';
 import { gapsFor, Needs } from './gaps.ts';
 import type { BoxText } from './lane-boxes.ts';
@@ -22,6 +21,7 @@ export interface Drawn {
   readonly to: number;
   readonly time: string;
   readonly delta: string;
+  readonly marks: readonly LadderMark[];
 }
 
 /** Texts and times of `step`, whose lanes are `from` and `to`; `timeOf` writes a time, `before` is the one above. */
@@ -31,11 +31,12 @@ export function drawnOf(
   [from, to]: readonly [number, number],
   timeOf: (timeNs: number) => string,
   before: Step | undefined,
+  marks: readonly LadderMark[],
 ): Drawn {
   const { timeNs } = step.message;
   const since = before === undefined ? '' : span(timeNs - before.message.timeNs);
   const delta = since === '' || since.startsWith('-') ? since : `+${since}`;
-  return { step, text: texts.of(step), from, to, time: timeOf(timeNs), delta };
+  return { step, text: texts.of(step, marks), from, to, time: timeOf(timeNs), delta, marks };
 }
 
 export interface Columns {
@@ -47,7 +48,7 @@ export interface Columns {
 }
 
 /** Right edges of the columns with times (under `title`), step and frame. */
-export function columnsOf(drawn: readonly Drawn[], title: string): Columns {
+export function columnsOf(drawn: readonly Drawn[], bands: readonly BandRow[], title: string): Columns {
   let time = 5;
   let delta = 5;
   let frame = 5;
@@ -55,6 +56,10 @@ export function columnsOf(drawn: readonly Drawn[], title: string): Columns {
     time = Math.max(time, one.time.length);
     delta = Math.max(delta, one.delta.length);
     frame = Math.max(frame, String(one.step.message.frame).length + 1);
+  }
+  for (const { time: written, group } of bands) {
+    time = Math.max(time, written.length);
+    frame = Math.max(frame, String(group.streams[0].media.frame).length + 1);
   }
   const timeAt = MARGIN + wide(time);
   const deltaAt = timeAt + 12 + wide(delta);
@@ -81,7 +86,7 @@ function wide(length: number): number {
 export function placeLanes(
   boxes: readonly BoxText[],
   drawn: readonly Drawn[],
-  media: readonly Media[],
+  bands: readonly BandRow[],
   left: number,
   room: number | null,
 ): { xs: number[]; right: number; loopRooms: number[] } {
@@ -102,7 +107,12 @@ export function placeLanes(
       );
     }
   }
-  for (const { stream, from, to } of media) if (from !== to) needs.add(from, to, bandRoom(stream));
+  for (const band of bands) {
+    const { from, to } = band.group;
+    if (from !== to) needs.add(from, to, bandRoom(band));
+    else if (from < last) needs.add(from, from + 1, bandRoom(band));
+    else behind = Math.max(behind, bandRoom(band));
+  }
   const half = (lane: number): number => Math.ceil((boxes[lane]?.width ?? 0) / 2);
   const least = (gap: number): number => half(gap) + half(gap + 1) + 16;
   const wished = gapsFor(boxes.length, least, needs);

@@ -34,8 +34,8 @@ export function arrange(input: LadderInput, steps: readonly Step[], options: Lad
   const found = steps.map(({ message }) => [lanes.use(message.src), lanes.use(message.dst)] as const);
   const streams = (input.streams ?? []).map((stream) => ({
     stream,
-    from: lanes.indexOf(stream.src),
-    to: lanes.indexOf(stream.dst),
+    from: lanes.indexOfMedia(stream.src, stream.srcParty),
+    to: lanes.indexOfMedia(stream.dst, stream.dstParty),
   }));
   const count = lanes.all.length;
   const order = asAsked(orderLanes(count, steps, found), lanes.all, options.order ?? []);
@@ -46,7 +46,7 @@ export function arrange(input: LadderInput, steps: readonly Step[], options: Lad
   return {
     hosts: order.map((index) => {
       const lane = lanes.all[index] as Lane;
-      return { lane, role: roleOf(lane, roles[index] ?? null) };
+      return { lane, role: roleOf(lane, lanes.hasOnlyMedia(index) ? 'media' : (roles[index] ?? null)) };
     }),
     ends: found.map(([from, to]) => [place(from), place(to)] as const),
     media: streams.map(({ stream, from, to }) => ({ stream, from: place(from), to: place(to) })),

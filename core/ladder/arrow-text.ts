@@ -1,7 +1,8 @@
-import type { LadderInk, LadderOptions } from '../contract/ladder.ts';
+import type { LadderInk, LadderMark, LadderOptions } from '../contract/ladder.ts';
 import type { LadderMessage } from './input.ts';
 import type { Step } from './fold.ts';
-import { textWidth, type Face } from './metrics.ts';
+import { signOf } from './marks.ts';
+import { fitText, textWidth, type Face } from './metrics.ts';
 import { shown } from './visible.ts';
 import { inkOf, labelOf, seconds } from './words.ts';
 
@@ -49,7 +50,7 @@ export class ArrowTexts {
     this.mixed = mixed;
   }
 
-  of({ message, copies, repeats, request }: Step): ArrowText {
+  of({ message, copies, repeats, request }: Step, marks: readonly LadderMark[]): ArrowText {
     const label = this.labelOf(message);
     const cseq = message.cseq === null ? null : `${message.cseq.number} ${shown(message.cseq.method)}`;
     const details: string[] = [];
@@ -63,6 +64,7 @@ export class ArrowTexts {
     const below = this.options.sdp === false && sdp !== '' ? details.filter((detail) => detail !== sdp) : details;
     const faults = message.faults.length === 0 ? message.faults : message.faults.map(shown);
     const badIcv = message.protection?.icv === 'bad';
+    const pins = [...(badIcv ? ['ICV bad'] : []), ...marks.map((mark) => `${signOf(mark)} ${mark.text}`), ...faults];
     const beside = this.options.cseq === false ? '' : besideOf(message, cseq);
     const under = below.join(' · ');
     const badge = `${this.letters[message.callIndex] ?? ''}${request}`;
@@ -74,8 +76,8 @@ export class ArrowTexts {
       sdp: sdp === '' ? null : sdp,
       below: under,
       faults,
-      pin: badIcv ? 'ICV bad' : faults.length > 1 ? `${faults[0] as string} +${faults.length - 1}` : (faults[0] ?? ''),
-      pinInk: badIcv ? 'bad' : 'warn',
+      pin: pins.length > 1 ? `${pinText(pins[0] as string)} +${pins.length - 1}` : pinText(pins[0] ?? ''),
+      pinInk: badIcv || marks.some(({ severity }) => severity === 'bad') ? 'bad' : 'warn',
       ink: inkOf(message),
       badge,
       locked: message.protection !== null,
@@ -99,6 +101,11 @@ export class ArrowTexts {
     const width = widthIn(this.bold, label, LABEL_SIZE, 'bold');
     return beside === '' ? width : width + BESIDE_GAP + widthIn(this.regular, beside, LABEL_SIZE, 'regular');
   }
+}
+
+/** Short enough for what follows it to be seen. */
+function pinText(text: string): string {
+  return fitText(text, 170, SMALL_SIZE, 'regular');
 }
 
 function widthIn(known: Map<string, number>, text: string, size: number, face: Face): number {

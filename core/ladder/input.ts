@@ -1,4 +1,4 @@
-import type { LadderHost } from '../contract/ladder.ts';
+import type { LadderHost, LadderMedia } from '../contract/ladder.ts';
 import type { CallState, Protection, TransportName } from '../contract/model.ts';
 
 /** One end of a message or stream on the wire. */
@@ -60,12 +60,28 @@ export interface LadderCall {
 export interface LadderStream {
   readonly src: LadderEnd;
   readonly dst: LadderEnd;
+  /** Where the parties that send and receive have their SIP: an address that is several lanes is known by it. Null where unknown. */
+  readonly srcParty: LadderEnd | null;
+  readonly dstParty: LadderEnd | null;
+  /** Index in `LadderInput.calls`. */
+  readonly callIndex: number;
+  /** As `LadderMessage.timeNs`. */
   readonly startNs: number;
   readonly endNs: number;
-  /** `RTP PCMA 20 ms, 812 packets, loss 0 %` */
-  readonly label: string;
-  /** What is wrong with it, null where nothing is. */
-  readonly warning: string | null;
+  /** When its packet time changed and stayed so; the first is the one it began with. */
+  readonly changes: readonly { readonly timeNs: number; readonly ms: number }[];
+  /** What was measured; texts are as on the wire. */
+  readonly media: LadderMedia;
+}
+
+/** Something to be told at the arrow of a message: what it did to the media. */
+export interface LadderRemark {
+  /** Of the message. */
+  readonly row: number;
+  readonly text: string;
+  readonly severity: 'warn' | 'bad';
+  /** Number of the stream that shows it; null where the SDP alone does. */
+  readonly stream: number | null;
 }
 
 /** Everything a ladder is made of: plain data, collected by the host for the calls asked for. */
@@ -76,6 +92,7 @@ export interface LadderInput {
   readonly hosts?: readonly LadderHost[];
   /** In order of their start. */
   readonly streams?: readonly LadderStream[];
+  readonly remarks?: readonly LadderRemark[];
   /** Name of the capture, or names joined by `, `, for the head; folders are left out. */
   readonly source?: string | null;
 }

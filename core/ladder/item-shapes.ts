@@ -1,7 +1,9 @@
 import type { LadderArrow, LadderBand, LadderItem, LadderNote, LadderScene } from '../contract/ladder.ts';
 import { BESIDE_GAP } from './arrow-text.ts';
+import { TIP } from './bands.ts';
 import {
   badgeShapes,
+  bandShape,
   HAIRLINE,
   headShape,
   lineShape,
@@ -11,7 +13,7 @@ import {
   textShape,
 } from './plain-shapes.ts';
 import type { Ink, RectShape, Shape, ShapeGroup, Stroke, TextShape } from './shape.ts';
-import { tooltip } from './tooltip.ts';
+import { bandTooltip, tooltip } from './tooltip.ts';
 import { visible } from './visible.ts';
 
 /** What of a scene an item's shapes depend on. */
@@ -24,12 +26,26 @@ const FLAT = 11;
 
 /** An arrow, a note or a band with all that belongs to it. The same item and surroundings give the same shapes. */
 export function itemShapes(scene: Surroundings, item: LadderItem): ShapeGroup {
-  const strip = { x: 4, y: item.y - ABOVE, width: scene.width - 8, height: ABOVE + (isFlat(item) ? FLAT : BELOW) };
+  const strip = { x: 4, width: scene.width - 8, ...stripOf(item) };
   if (item.kind === 'arrow') {
-    return { part: 'item', row: item.row, title: visible(tooltip(item)), strip, shapes: arrowShapes(scene, item) };
+    return {
+      part: 'item',
+      row: item.row,
+      band: null,
+      title: visible(tooltip(item)),
+      strip,
+      shapes: arrowShapes(scene, item),
+    };
   }
-  const shapes = item.kind === 'note' ? noteShapes(item) : bandShapes(scene, item);
-  return { part: 'item', row: null, title: null, strip, shapes };
+  if (item.kind === 'note')
+    return { part: 'item', row: null, band: null, title: null, strip, shapes: noteShapes(item) };
+  const title = visible(bandTooltip(item));
+  return { part: 'item', row: null, band: item.key, title, strip, shapes: bandShapes(scene, item) };
+}
+
+function stripOf(item: LadderItem): { readonly y: number; readonly height: number } {
+  if (item.kind === 'band') return { y: item.box.y - 2, height: item.box.height + 4 };
+  return { y: item.y - ABOVE, height: ABOVE + (isFlat(item) ? FLAT : BELOW) };
 }
 
 function isFlat(item: LadderItem): boolean {
@@ -46,12 +62,19 @@ function noteShapes({ text, x1, x2, y, pill }: LadderNote): Shape[] {
   ];
 }
 
-function bandShapes({ columns }: Surroundings, { box, texts, y, time }: LadderBand): Shape[] {
+function bandShapes(scene: Surroundings, band: LadderBand): Shape[] {
+  const { box, texts, tip, joins, warnings } = band;
+  const line = warnings.length > 0 ? strokeOf('bad', HAIRLINE, [4, 3]) : strokeOf('band-line');
   return [
-    rectShape(box, 'band', strokeOf('band-line'), 3),
+    ...bandColumns(scene, band),
+    ...joins.map(({ x1, x2 }) => lineShape(`M${x1} ${band.y}H${x2}`, line)),
+    bandShape(box, TIP, tip === 'right', { fill: 'band', stroke: line }),
     ...texts.map((text) => textShape(text)),
-    ...column(columns.time, y + 4, time),
   ];
+}
+
+function bandColumns({ columns }: Surroundings, { y, time, frame }: LadderBand): Shape[] {
+  return [...column(columns.time, y + 4, time), ...(frame === null ? [] : column(columns.frame, y + 4, `#${frame}`))];
 }
 
 function arrowShapes(scene: Surroundings, arrow: LadderArrow): Shape[] {
@@ -70,7 +93,7 @@ function arrowShapes(scene: Surroundings, arrow: LadderArrow): Shape[] {
 /** What of an item stands in the columns left of the lanes. */
 export function columnShapes(scene: Surroundings, item: LadderItem): readonly Shape[] {
   if (item.kind === 'note') return [];
-  return item.kind === 'arrow' ? timeShapes(scene, item) : column(scene.columns.time, item.y + 4, item.time);
+  return item.kind === 'arrow' ? timeShapes(scene, item) : bandColumns(scene, item);
 }
 
 function timeShapes({ columns }: Surroundings, { y, time, delta, frame }: LadderArrow): Shape[] {

@@ -2,11 +2,15 @@ import type { LadderLane, LadderOptions, LadderScene, LadderSceneCall } from '..
 import { columnsOf, drawnOf, placeLanes } from './across.ts';
 import { arrange, type Host } from './arrange.ts';
 import { ArrowTexts } from './arrow-text.ts';
+import { bandRows } from './bands.ts';
 import { foldCopies, type Step } from './fold.ts';
 import { factsOf, headOfLadder, lettersOf } from './head.ts';
 import type { LadderInput } from './input.ts';
 import { boxHeight, boxText, boxTexts, endsOf, type BoxText } from './lane-boxes.ts';
 import { legendOf } from './legend.ts';
+import { marksOf } from './marks.ts';
+import { groupMedia } from './media-groups.ts';
+import { railsOf } from './rails.ts';
 import { placeRows } from './rows.ts';
 import { clock, seconds, zone } from './words.ts';
 
@@ -28,16 +32,19 @@ export function buildLadder(input: LadderInput, options: LadderOptions = {}): La
   const letters = lettersOf(input);
   const texts = new ArrowTexts(options, letters, transports.size > 1);
   const timeOf = timesOf(steps[0], options);
+  const marks = marksOf(input, steps);
   const drawn = steps.map((step, at) =>
-    drawnOf(step, texts, ends[at] as readonly [number, number], timeOf, steps[at - 1]),
+    drawnOf(step, texts, ends[at] as readonly [number, number], timeOf, steps[at - 1], marks(step)),
   );
+  const { groups, left } = groupMedia(media);
+  const bands = bandRows(groups, letters, timeOf);
   const boxes = hosts.map(({ lane, role }) => boxText(lane, role));
   const offset = options.times === 'clock' ? (options.utcOffset ?? 0) : 0;
-  const columns = columnsOf(drawn, options.times === 'clock' ? zone(offset) : 'time');
+  const columns = columnsOf(drawn, bands, options.times === 'clock' ? zone(offset) : 'time');
   const { xs, right, loopRooms } = placeLanes(
     boxes,
     drawn,
-    media,
+    bands,
     columns.right,
     options.room === undefined ? null : options.room - MARGIN,
   );
@@ -48,15 +55,7 @@ export function buildLadder(input: LadderInput, options: LadderOptions = {}): La
   const tallest = Math.max(1, ...boxes.map(({ lines }) => lines.length));
   const boxBottom = head.bottom + boxHeight(tallest);
 
-  const rows = placeRows(drawn, media, {
-    xs,
-    loopRooms,
-    top: boxBottom,
-    left: columns.right,
-    width,
-    options,
-    timeOf,
-  });
+  const rows = placeRows(drawn, bands, { xs, loopRooms, top: boxBottom, left: columns.right, width, options });
   const long = rows.bottom - boxBottom > LONG;
   const lifelines = { y1: boxBottom, y2: rows.bottom };
   const placedLanes = hosts.map((host, at) => {
@@ -70,13 +69,13 @@ export function buildLadder(input: LadderInput, options: LadderOptions = {}): La
     };
     return laneOf(host, box, place, x, long ? rows.bottom + 16 : null);
   });
-  const legend = legendOf(rows.items, letters.length > 0, rows.bottom + (long ? 40 : 24), width);
+  const legend = legendOf(rows.items, letters.length > 0, left, rows.bottom + (long ? 40 : 24), width);
   return {
     width,
     height: legend.bottom + 22,
     title: head.title,
     facts,
-    description: describe(head.calls, placedLanes, drawn.length),
+    description: describe(head.calls, placedLanes, drawn.length, media.length),
     colours: letters.length > 0 ? 'call' : 'kind',
     writes: { cseq: options.cseq !== false, sdp: options.sdp !== false },
     ...(options.fold === true ? { folded: rows.folded } : {}),
@@ -84,6 +83,7 @@ export function buildLadder(input: LadderInput, options: LadderOptions = {}): La
     head: head.texts,
     lanes: placedLanes,
     lifelines,
+    rails: railsOf(bands, rows.items, rows.times, xs),
     columns: {
       time: columns.time,
       delta: columns.delta,
@@ -125,14 +125,22 @@ function laneOf(
   };
 }
 
-function describe(calls: readonly LadderSceneCall[], lanes: readonly LadderLane[], messages: number): string {
+function describe(
+  calls: readonly LadderSceneCall[],
+  lanes: readonly LadderLane[],
+  messages: number,
+  streams: number,
+): string {
   const told = calls.slice(0, 3).map(({ from, to, word, why }) => `${from} to ${to}: ${word}. ${why}`.trim());
   const more = calls.length > 3 ? [`And ${calls.length - 3} more calls.`] : [];
   const hosts = lanes
     .slice(0, 8)
     .map(({ title }) => title)
     .join(', ');
-  return [`Ladder diagram of ${messages} messages between ${lanes.length} hosts: ${hosts}.`, ...told, ...more].join(
-    ' ',
-  );
+  const media = streams === 0 ? '' : ` and ${streams} RTP ${streams === 1 ? 'stream' : 'streams'}`;
+  return [
+    `Ladder diagram of ${messages} messages${media} between ${lanes.length} hosts: ${hosts}.`,
+    ...told,
+    ...more,
+  ].join(' ');
 }

@@ -29,6 +29,8 @@ export class Lanes {
   private readonly keys = new Map<LadderHost, string>();
   /** Client ports of TCP connections, and the port that their owner announced in its Via. */
   private readonly announced = new Map<string, number>();
+  /** Lanes that no message uses. */
+  private readonly mediaOnly = new Set<number>();
   /** Addresses that are several hosts. */
   private readonly split = new Set<string>();
 
@@ -77,6 +79,31 @@ export class Lanes {
     return index;
   }
 
+  /**
+   * Index of the lane that an end of a stream belongs to. Media has ports of its own: where ports make lanes, it is that
+   * of the party's SIP if it has the same address, else one for all media of the address.
+   */
+  indexOfMedia(end: LadderEnd, party: LadderEnd | null): number {
+    const byPort = this.mode === 'address-port' || this.split.has(end.address);
+    const ofParty = byPort && !this.hostOf(end).exact;
+    const before = this.all.length;
+    const index = this.indexOf(
+      !ofParty ? end : party?.address === end.address ? party : { address: end.address, port: 0 },
+    );
+    if (index >= before) this.mediaOnly.add(index);
+    if (this.mediaOnly.has(index)) {
+      const { ends } = this.all[index] as Lane;
+      const text = endText(shown(end.address), end.port);
+      ends.set(text, (ends.get(text) ?? 0) + 1);
+    }
+    return index;
+  }
+
+  /** Whether a lane is there for streams alone. */
+  hasOnlyMedia(index: number): boolean {
+    return this.mediaOnly.has(index);
+  }
+
   private laneOf(end: LadderEnd): Lane {
     const { host, exact } = this.hostOf(end);
     const address = shown(end.address);
@@ -85,6 +112,8 @@ export class Lanes {
     // A name of an address alone does not make its ports one lane where ports are asked for.
     const apart = this.mode === 'address-port' && !exact;
     if (host !== null && !apart) return { key: this.keys.get(host) ?? address, title, host, address: null, ends };
+    // Media whose party is not known.
+    if (end.port === 0 && host === null) return { key: address, title: address, host, address: null, ends };
     if (apart || this.split.has(end.address)) {
       const key = endText(address, end.port);
       return { key, title: title || key, host, address: null, ends };

@@ -1,15 +1,22 @@
-import type { LadderItem, LadderLegend } from '../contract/ladder.ts';
+import type { LadderItem, LadderLegend, LadderMark } from '../contract/ladder.ts';
 import { SMALL_SIZE } from './arrow-text.ts';
-import { textWidth } from './metrics.ts';
+import { textWidth, wrapText } from './metrics.ts';
 
 const LEFT = 16;
 const SAMPLE = 30;
 const LINE = 20;
+/** Remarks that are told in full, and lines of each. */
+const MOST_TOLD = 40;
+const MOST_LINES = 3;
 
-/** What the signs in this ladder mean; only those that it uses. */
+/**
+ * What the signs in this ladder mean; only those that it uses. Below, what is wrong with the media, a line or two each,
+ * since arrows have no room for sentences. `left`: streams that are not drawn.
+ */
 export function legendOf(
   items: readonly LadderItem[],
   several: boolean,
+  left: number,
   y: number,
   width: number,
 ): { entries: LadderLegend[]; bottom: number } {
@@ -17,12 +24,14 @@ export function legendOf(
   let lock = false;
   let pin = false;
   let arrow = false;
+  let media = false;
   for (const item of items) {
+    media ||= item.kind === 'band';
     if (item.kind !== 'arrow') continue;
     arrow = true;
     again ||= item.retransmission;
     lock ||= item.lock !== null;
-    pin ||= item.pin !== null;
+    pin ||= item.pin !== null && item.marks.length === 0;
   }
   const wanted: [LadderLegend['sample'], string][] = [];
   if (arrow)
@@ -35,6 +44,8 @@ export function legendOf(
   if (again) wanted.push(['retransmission', 'retransmission']);
   if (lock) wanted.push(['lock', 'was protected by ESP']);
   if (pin) wanted.push(['pin', 'something is wrong with the message']);
+  if (media) wanted.push(['media', 'sends RTP; the bar is where it ends or its packet time changes']);
+  if (left > 0) wanted.push(['none', `${left} more RTP streams between other lanes are not drawn`]);
   const entries: LadderLegend[] = [];
   let x = LEFT;
   let line = y;
@@ -52,5 +63,50 @@ export function legendOf(
     });
     x += needs + 22;
   }
-  return { entries, bottom: wanted.length === 0 ? y - LINE : line };
+  const bottom = wanted.length === 0 ? y - LINE : line;
+  const told = remarks(items, bottom + LINE, width);
+  return { entries: [...entries, ...told], bottom: told.at(-1)?.y ?? bottom };
+}
+
+/** The remarks at arrows in full, in lines of `width` pixels, the first at height `y`. */
+function remarks(items: readonly LadderItem[], y: number, width: number): LadderLegend[] {
+  const entries: LadderLegend[] = [];
+  const add = (sample: LadderLegend['sample'], text: string): void => {
+    const at = y + entries.length * LINE;
+    entries.push({
+      sample,
+      x: LEFT,
+      y: at,
+      text: { text, x: LEFT + SAMPLE, y: at + 4, anchor: 'start', style: 'small', ink: 'text' },
+    });
+  };
+  const all = toldIn(items);
+  for (const { sample, text } of all.slice(0, MOST_TOLD)) {
+    const lines = wrapText(text, width - 2 * LEFT - SAMPLE, SMALL_SIZE, 'regular', MOST_LINES);
+    for (const [at, line] of lines.entries()) add(at === 0 ? sample : 'none', line);
+  }
+  if (all.length > MOST_TOLD) add('none', `and ${all.length - MOST_TOLD} more`);
+  return entries;
+}
+
+/** What is wrong, at arrows and with streams; what an arrow tells of a stream need not be told twice. */
+export function toldIn(
+  items: readonly LadderItem[],
+): { readonly sample: LadderMark['severity']; readonly text: string }[] {
+  const atArrows = new Set(
+    items.flatMap((item) => (item.kind === 'arrow' ? item.marks.map(({ stream }) => stream) : [])),
+  );
+  return items.flatMap((item) => {
+    if (item.kind === 'arrow') {
+      return item.marks.map(({ severity, number, text }) => ({
+        sample: severity,
+        text: `${number} · frame ${item.frame}, ${item.label}: ${text}`,
+      }));
+    }
+    // Where all of it stands in the band, that is enough.
+    if (item.kind === 'note' || item.streams.some((stream) => atArrows.has(stream))) return [];
+    if (!item.texts.some(({ text, ink }) => ink === 'bad' && text.endsWith('…'))) return [];
+    const frame = item.frame === null ? '' : `frame ${item.frame}, `;
+    return item.warnings.map((text) => ({ sample: 'bad' as const, text: `${frame}${item.words[0] ?? ''}: ${text}` }));
+  });
 }

@@ -1,4 +1,4 @@
-import type { LadderBadge, LadderText } from '../contract/ladder.ts';
+import type { LadderBadge, LadderBox, LadderText } from '../contract/ladder.ts';
 import type { Ink, PathShape, RectShape, Span, Stroke, TextShape } from './shape.ts';
 import { visible } from './visible.ts';
 
@@ -78,4 +78,19 @@ export function lockShapes(x: number, y: number): readonly [PathShape, RectShape
 /** A head of 9 pixels whose tip is at this place, pointing to the right or to the left. */
 export function headShape(x: number, y: number, right: boolean, ink: Ink): PathShape {
   return areaShape(`M${x} ${y}l${right ? -9 : 9} -4.5v9z`, ink);
+}
+
+/** A box that points to where media goes; `tip` of its pixels are the point. */
+export function bandShape(
+  { x, y, width, height }: LadderBox,
+  tip: number,
+  right: boolean,
+  inks: { readonly fill: Ink; readonly stroke: Stroke },
+): PathShape {
+  const middle = y + height / 2;
+  const end = x + width;
+  const data = right
+    ? `M${x} ${y}H${end - tip}L${end} ${middle}L${end - tip} ${y + height}H${x}Z`
+    : `M${end} ${y}H${x + tip}L${x} ${middle}L${x + tip} ${y + height}H${end}Z`;
+  return { kind: 'path', data, fill: inks.fill, stroke: inks.stroke };
 }

@@ -49,9 +49,9 @@ function pauseBefore(drawn: readonly Drawn[], at: number): number {
   return before === undefined || here === undefined ? 0 : here.step.message.timeNs - before.step.message.timeNs;
 }
 
-function lookOf({ step, text, from, to }: Drawn, at: number): string {
+function lookOf({ step, text, from, to, marks }: Drawn, at: number): string {
   const again = step.message.retransmissionOf !== null;
-  if (again && from !== to) return String(at);
+  if ((again && from !== to) || marks.length > 0) return String(at);
   // The first detail of a retransmission names the frame that it repeats.
   const details = again ? text.details.slice(1) : text.details;
   const words = [text.label, text.cseq, text.badge, text.ink, text.locked, ...details, '', ...text.faults];

@@ -1,9 +1,8 @@
 import type { LadderArrow, LadderItem, LadderOptions } from '../contract/ladder.ts';
 import type { Drawn } from './across.ts';
-import type { Media } from './arrange.ts';
 import { SMALL_SIZE } from './arrow-text.ts';
 import { placeArrow, type PlacedArrow } from './arrows.ts';
-import { BAND_HEIGHT, placeBand } from './bands.ts';
+import { placeBand, type BandRow } from './bands.ts';
 import { repeatsOf, repeatText } from './repeats.ts';
 import { textWidth } from './metrics.ts';
 import { shown } from './visible.ts';
@@ -17,6 +16,10 @@ const NOTE = 30;
 const PER_SECOND = 80;
 const TALLEST = 320;
 const DEFAULT_GAP_MS = 5000;
+/** From a row to the top of a band below it; and how far the next row may move into the room that a band has below. */
+const BAND_GAP = 22;
+const BAND_OVERLAP = 4;
+
 export interface RowPlan {
   readonly xs: readonly number[];
   readonly loopRooms: readonly number[];
@@ -24,62 +27,117 @@ export interface RowPlan {
   readonly left: number;
   readonly width: number;
   readonly options: LadderOptions;
-  readonly timeOf: (timeNs: number) => string;
 }
 
 /** Everything below the lanes' boxes, from top to bottom in the order of time. */
 export function placeRows(
   drawn: readonly Drawn[],
-  media: readonly Media[],
+  bands: readonly BandRow[],
   plan: RowPlan,
-): { items: LadderItem[]; bottom: number; folded: number } {
-  const { xs, loopRooms, options, timeOf } = plan;
-  const row = drawn.some(({ text }) => text.below !== '') ? ROW_TALL : ROW_FLAT;
-  const gapNs = (options.gapMs ?? DEFAULT_GAP_MS) * 1e6;
+): { items: LadderItem[]; times: (number | null)[]; bottom: number; folded: number } {
+  const { options } = plan;
   const toScale = options.scale === 'time';
-  const items: LadderItem[] = [];
-  let y = plan.top;
-  let band = 0;
-  let before: number | null = null;
-  const bandsUntil = (timeNs: number): void => {
-    for (let next = media[band]; next !== undefined && next.stream.startNs <= timeNs; next = media[++band]) {
-      items.push(placeBand(next.stream, next.from, next.to, xs, y + 22, timeOf));
-      y += BAND_HEIGHT + 18;
-    }
-  };
+  const gapNs = (options.gapMs ?? DEFAULT_GAP_MS) * 1e6;
   const repeats = options.fold === true && !toScale ? repeatsOf(drawn, gapNs) : [];
+  const pile = new Pile(plan, drawn.some(({ text }) => text.below !== '') ? ROW_TALL : ROW_FLAT, toScale, gapNs);
+  let band = 0;
+  const bandsUntil = (timeNs: number): void => {
+    for (let next = bands[band]; next !== undefined && next.timeNs <= timeNs; next = bands[++band]) pile.band(next);
+  };
   let folded = 0;
   for (let at = 0; at < drawn.length; at++) {
     const repeat = repeats[folded];
     if (repeat?.at === at) {
       folded++;
       at += repeat.count - 1;
-      before = (drawn[at] as Drawn).step.message.timeNs;
-      y += row;
-      items.push(noteOf(repeatText(drawn, repeat), y, xs, plan));
+      pile.repeat(repeatText(drawn, repeat), (drawn[at] as Drawn).step.message.timeNs);
       continue;
     }
     const one = drawn[at] as Drawn;
-    const { message } = one.step;
-    bandsUntil(message.timeNs);
-    const pause = before === null ? 0 : message.timeNs - before;
-    const scaled = toScale ? Math.round((pause / 1e9) * PER_SECOND) : 0;
-    if (toScale ? scaled > TALLEST : pause >= gapNs) {
-      const blank = toScale ? TALLEST - row : 0;
-      y += NOTE + Math.round(blank / 2);
-      items.push(noteOf(`${span(pause)} later`, y, xs, plan));
-      y += Math.round(blank / 2);
-      y += row;
-    } else y += Math.max(row, scaled);
-    before = message.timeNs;
-    items.push(arrowOf(one, placeArrow(one.text, { from: one.from, to: one.to, y, xs, loopRooms })));
+    bandsUntil(one.step.message.timeNs);
+    pile.arrow(one);
   }
   bandsUntil(Infinity);
-  return {
-    items,
-    bottom: y + (items.length === 0 ? row : 26),
-    folded: repeats.reduce((sum, { count }) => sum + count, 0),
-  };
+  const { items, times } = pile;
+  return { items, times, bottom: pile.bottom, folded: repeats.reduce((sum, { count }) => sum + count, 0) };
+}
+
+/** Rows, each put below the one before. */
+class Pile {
+  readonly items: LadderItem[] = [];
+  /** When each was, nanoseconds; null for notes. */
+  readonly times: (number | null)[] = [];
+  private readonly plan: RowPlan;
+  private readonly row: number;
+  private readonly toScale: boolean;
+  private readonly gapNs: number;
+  private y: number;
+  /** Of the row before: when it was, and its middle. */
+  private before: { timeNs: number; y: number } | null = null;
+
+  /** @param row distance of two arrows. @param gapNs a pause from this on has a note. */
+  constructor(plan: RowPlan, row: number, toScale: boolean, gapNs: number) {
+    this.plan = plan;
+    this.row = row;
+    this.toScale = toScale;
+    this.gapNs = gapNs;
+    this.y = plan.top;
+  }
+
+  get bottom(): number {
+    return this.y + (this.items.length === 0 ? this.row : 26);
+  }
+
+  arrow(one: Drawn): void {
+    const { timeNs } = one.step.message;
+    const { xs, loopRooms } = this.plan;
+    const scaled = this.pause(timeNs);
+    this.y = Math.max(this.y + this.row, scaled);
+    const place = { from: one.from, to: one.to, y: this.y, xs, loopRooms };
+    this.put(arrowOf(one, placeArrow(one.text, place)), timeNs);
+    this.before = { timeNs, y: this.y };
+  }
+
+  band(row: BandRow): void {
+    const scaled = this.pause(row.timeNs);
+    const flat = placeBand(row, this.plan.xs, this.y + BAND_GAP);
+    const lower = Math.max(0, scaled - flat.y);
+    const band = lower === 0 ? flat : placeBand(row, this.plan.xs, this.y + BAND_GAP + lower);
+    this.y = band.box.y + band.box.height - BAND_OVERLAP;
+    this.put(band, row.timeNs);
+    // A band that begins before what stands above it has no say in how long the pause was.
+    this.before = { timeNs: Math.max(row.timeNs, this.before?.timeNs ?? row.timeNs), y: band.y };
+  }
+
+  /** A note in place of messages, the last of which was at `timeNs`. */
+  repeat(text: string, timeNs: number): void {
+    this.y += this.row;
+    this.note(text);
+    this.before = { timeNs, y: this.y };
+  }
+
+  /** A note where nothing happened for long. To scale: the height at which the moment `timeNs` stands at least. */
+  private pause(timeNs: number): number {
+    const { before, toScale } = this;
+    if (before === null) return 0;
+    const pause = timeNs - before.timeNs;
+    const scaled = toScale ? Math.round((pause / 1e9) * PER_SECOND) : 0;
+    if (!(toScale ? scaled > TALLEST : pause >= this.gapNs)) return toScale ? before.y + scaled : 0;
+    const blank = Math.round((toScale ? TALLEST - this.row : 0) / 2);
+    this.y += NOTE + blank;
+    this.note(`${span(pause)} later`);
+    this.y += blank;
+    return 0;
+  }
+
+  private note(text: string): void {
+    this.put(noteOf(text, this.y, this.plan.xs, this.plan), null);
+  }
+
+  private put(item: LadderItem, timeNs: number | null): void {
+    this.items.push(item);
+    this.times.push(timeNs);
+  }
 }
 
 function noteOf(text: string, y: number, xs: readonly number[], plan: RowPlan): LadderItem {
@@ -89,7 +147,7 @@ function noteOf(text: string, y: number, xs: readonly number[], plan: RowPlan): 
   return { kind: 'note', text, y, pill: { text, x: Math.round((x1 + x2 - width) / 2), y, width }, x1, x2 };
 }
 
-function arrowOf({ step, text, from, to, time, delta }: Drawn, placed: PlacedArrow): LadderArrow {
+function arrowOf({ step, text, from, to, time, delta, marks }: Drawn, placed: PlacedArrow): LadderArrow {
   const { message, copies, repeats, request } = step;
   return {
     kind: 'arrow',
@@ -109,6 +167,7 @@ function arrowOf({ step, text, from, to, time, delta }: Drawn, placed: PlacedArr
     details: text.details,
     sdp: text.sdp,
     faults: text.faults,
+    marks,
     call: message.callIndex,
     request,
     retransmission: message.retransmissionOf !== null,

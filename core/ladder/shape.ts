@@ -19,6 +19,7 @@
  * - Texts hold no control and no invisible characters any more, but any Unicode: a painter escapes for its format, and
  *   one with fonts of its own has to have an answer for glyphs they lack.
  * - `data` of a path is SVG path data with M L H V Z, l v z and a (arcs) only.
+ * - Bands of media are items; their rails, which run along the lanes for as long as the media does, come with the lifelines.
  * - A group is what belongs together: an arrow with its badge and texts (`row` is its message, `title` all there is to say about
  *   it, for a tooltip or a screen reader), a lane's box, the head.
  * - `tooltip(arrow)` (`tooltip.ts`) names an arrow in words.
@@ -100,6 +101,8 @@ export interface ShapeGroup {
   readonly part: 'background' | 'head' | 'lifelines' | 'lane' | 'columns' | 'item' | 'foot' | 'legend';
   /** Of the message an arrow stands for; null for all else. */
   readonly row: number | null;
+  /** Key of the band it is; null for all else. */
+  readonly band: string | null;
   /** Words for a tooltip and for screen readers; null where the texts say it all. */
   readonly title: string | null;
   /** Across the whole ladder, for items; null for all else. */

@@ -1,5 +1,6 @@
-import type { LadderLane, LadderLegend, LadderScene } from '../contract/ladder.ts';
+import type { LadderLane, LadderLegend, LadderRail, LadderScene } from '../contract/ladder.ts';
 import { itemShapes, shaftStroke } from './item-shapes.ts';
+import { signs } from './marks.ts';
 import { badgeShapes, headShape, lineShape, lockShapes, rectShape, strokeOf, textShape } from './plain-shapes.ts';
 import type { Shape, ShapeGroup } from './shape.ts';
 
@@ -35,10 +36,30 @@ export function headShapes({ head, calls }: Pick<LadderScene, 'head' | 'calls'>)
   return group('head', [...head.map((text) => textShape(text)), ...marks]);
 }
 
-export function lifelineShapes({ lanes, lifelines }: Pick<LadderScene, 'lanes' | 'lifelines'>): ShapeGroup {
+/** The lanes' lines, and along them the rails of the media, as far as they lie between the ends of the lifelines. */
+export function lifelineShapes({
+  lanes,
+  lifelines,
+  rails,
+}: Pick<LadderScene, 'lanes' | 'lifelines' | 'rails'>): ShapeGroup {
   const { y1, y2 } = lifelines;
   const data = lanes.map(({ x }) => `M${x} ${y1}V${y2}`).join('');
-  return group('lifelines', data === '' ? [] : [lineShape(data, strokeOf('lane', 1.5))]);
+  return group('lifelines', [
+    ...(data === '' ? [] : [lineShape(data, strokeOf('lane', 1.5))]),
+    ...rails.flatMap((rail) => railShapes(rail, y1, y2)),
+  ]);
+}
+
+/** A rail with a bar at its end and one wherever the packet time changes. */
+function railShapes({ x, y1, y2, ink, ticks }: LadderRail, top: number, bottom: number): Shape[] {
+  const from = Math.max(y1, top);
+  const to = Math.min(y2, bottom);
+  if (to <= from) return [];
+  const bars = [...ticks, y2].filter((y) => y > from && y <= to);
+  return [
+    lineShape(`M${x} ${from}V${to}`, strokeOf(ink, 2.5, ink === 'bad' ? [6, 2] : null)),
+    ...(bars.length === 0 ? [] : [lineShape(bars.map((y) => `M${x - 4} ${y}H${x + 4}`).join(''), strokeOf(ink, 2))]),
+  ];
 }
 
 /** The box on top of a lane with what stands in it. */
@@ -73,6 +94,13 @@ const samples: Readonly<Record<LadderLegend['sample'], (x: number, y: number) =>
   message: (x, y) => sampleArrow(x, y, false),
   retransmission: (x, y) => sampleArrow(x, y, true),
   lock: (x, y) => lockShapes(x + 8, y - 6),
+  media: (x, y) => [
+    lineShape(`M${x + 12} ${y - 7}V${y + 6}`, strokeOf('good', 2.5)),
+    lineShape(`M${x + 8} ${y + 6}H${x + 16}`, strokeOf('good', 2)),
+  ],
+  warn: (x, y) => [signShape('warn', x + 12, y)],
+  bad: (x, y) => [signShape('bad', x + 12, y)],
+  none: () => [],
   pin: (x, y) => [rectShape({ x: x + 2, y: y - 6, width: 20, height: 12 }, 'pin-warn', strokeOf('warn', 0.7), 6)],
 };
 
@@ -80,6 +108,10 @@ function sampleArrow(x: number, y: number, again: boolean): Shape[] {
   return [lineShape(`M${x} ${y}H${x + 16}`, shaftStroke('muted', again)), headShape(x + 24, y, true, 'muted')];
 }
 
+function signShape(severity: 'warn' | 'bad', x: number, y: number): Shape {
+  return textShape({ text: signs[severity], x, y: y + 4, anchor: 'middle', style: 'strong', ink: severity });
+}
+
 function group(part: ShapeGroup['part'], shapes: readonly Shape[]): ShapeGroup {
-  return { part, row: null, title: null, strip: null, shapes };
+  return { part, row: null, band: null, title: null, strip: null, shapes };
 }

@@ -94,7 +94,7 @@ function drawSlice(
     document.translate(0, strip.bottom + LANE_GAP - from);
   }
   const lifelines = { y1: Math.max(y1, from - LANE_GAP), y2: Math.min(y2, to) };
-  painter.draw(lifelineShapes({ lanes: scene.lanes, lifelines }).shapes);
+  painter.draw(lifelineShapes({ lanes: scene.lanes, lifelines, rails: scene.rails }).shapes);
   if (from === 0) painter.draw(lanes);
   for (const item of scene.items.slice(first, end)) painter.draw(itemShapes(scene, item).shapes);
   if (end < scene.items.length) return;

@@ -34,7 +34,7 @@ async function dropped(files: readonly File[]): Promise<void> {
 export function closeCapture(): void {
   detach();
   forgetCalls();
-  useLadder.setState({ order: [], selected: null, marked: null });
+  useLadder.setState({ order: [], selected: null, band: null, marked: null });
   void waitFor(() => shell.closeCapture(), false);
 }
 

@@ -15,7 +15,7 @@ export function start(): void {
   listenToKeys();
   shell.onCapture((capture) => {
     forgetCalls();
-    useLadder.setState({ order: [], selected: null, marked: null });
+    useLadder.setState({ order: [], selected: null, band: null, marked: null });
     attach(capture);
   });
   shell.onGone(({ id, text }) => gone(id, text));

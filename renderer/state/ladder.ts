@@ -16,6 +16,8 @@ export interface LadderState {
   readonly order: readonly string[];
   /** Row of the message that the pane beside shows. */
   readonly selected: number | null;
+  /** Key of the band of media that is chosen; null where an arrow is. */
+  readonly band: string | null;
   /** Row of the other one of a pair: time between and difference. */
   readonly marked: number | null;
 }
@@ -28,6 +30,7 @@ export const useLadder = create<LadderState>()(() => ({
   listed: true,
   order: [],
   selected: null,
+  band: null,
   marked: null,
 }));
 
@@ -46,8 +49,9 @@ export function ladderQuery(
   }: Pick<LadderState, 'lanes' | 'scale' | 'fold' | 'sdp' | 'order'> = useLadder.getState(),
   hosts: readonly LadderHost[] = useSettings.getState().hosts,
   times: LadderTimes = ladderTimes(useSettings.getState().times, useCapture.getState().progress?.start ?? null),
+  rtp: boolean = useSettings.getState().rtp,
 ): LadderQuery {
-  return { calls, lanes, scale, fold, sdp, hosts, order, ...times };
+  return { calls, lanes, scale, fold, sdp, hosts, order, rtp, ...times };
 }
 
 type LadderTimes = Pick<LadderQuery, 'times' | 'utcOffset'>;

@@ -25,6 +25,8 @@ export interface Settings {
   readonly streamColumns: readonly ColumnSetting[];
   /** Names of hosts; with several ends they are one lane. */
   readonly hosts: readonly LadderHost[];
+  /** Ladders show the RTP of their calls. */
+  readonly rtp: boolean;
   /** Ports to treat as SIP; takes effect when a capture is opened. */
   readonly ports: readonly number[];
   /** The last filters, the newest first. */
@@ -59,6 +61,7 @@ export const settingsAtFirst: Settings = {
   columns: columnsAtFirst.map((name) => ({ name, width: null })),
   streamColumns: streamColumnsAtFirst.map((name) => ({ name, width: null })),
   hosts: [],
+  rtp: true,
   ports: [],
   filters: [],
 };
@@ -96,8 +99,8 @@ export const useSettings = create<Settings>()(
 
 /** All as it was at first, but the names of hosts and the history of filters: those are work, not taste. */
 export function resetSettings(): void {
-  const { theme, times, columns, streamColumns, ports } = settingsAtFirst;
-  useSettings.setState({ theme, times, columns, streamColumns, ports });
+  const { theme, times, columns, streamColumns, rtp, ports } = settingsAtFirst;
+  useSettings.setState({ theme, times, columns, streamColumns, rtp, ports });
 }
 
 /** How many filters are remembered. */

@@ -1,5 +1,6 @@
 import {
   array,
+  boolean,
   fallback,
   integer,
   maxLength,
@@ -45,6 +46,7 @@ export function readSettings(stored: unknown, first: Settings): Settings {
       ),
       [...first.hosts],
     ),
+    rtp: fallback(boolean(), first.rtp),
     ports: fallback(pipe(array(port), maxLength(100)), [...first.ports]),
     filters: fallback(pipe(array(pipe(string(), minLength(1), maxLength(10_000))), maxLength(100)), [...first.filters]),
   });

@@ -5,7 +5,7 @@ import { markdown } from '../../core/export/markdown.ts';
 import { svg } from '../../core/export/svg.ts';
 import { text } from '../../core/export/text.ts';
 import { buildLadder } from '../../core/ladder/ladder.ts';
-import { inputs, proxied } from '../ladder/inputs.ts';
+import { inputs, mediaCall, proxied } from '../ladder/inputs.ts';
 import { golden } from './golden.ts';
 
 const folder = path.join(import.meta.dirname, 'golden');
@@ -20,9 +20,10 @@ const toScale = buildLadder(proxied(), { scale: 'time' });
 
 /** Long formats that are the same for every input in kind: one is enough. Another ending keeps our formatter away. */
 const large = new Set(['html', 'json', 'markdown']);
+const wholly = new Set(['proxied', 'media']);
 const documents = Object.entries(scenes).flatMap(([name, scene]) => [
   ...ladderFormats
-    .filter((format) => !large.has(format.name) || name === 'proxied')
+    .filter((format) => !large.has(format.name) || wholly.has(name))
     .map((format) => {
       const ending = large.has(format.name) ? `${format.name}.golden` : format.extension;
       return [`${name}.${ending}`, format.write(scene, { messages })] as const;
@@ -35,6 +36,8 @@ test.each([
   ['three-calls.dark.svg', svg(scenes['three-calls'], { theme: 'dark' })],
   ['three-calls.mermaid.markdown.golden', markdown(scenes['three-calls'], { drawing: 'mermaid' })],
   ['proxied.time.svg', svg(toScale)],
+  ['media.time.svg', svg(buildLadder(mediaCall(), { scale: 'time' }))],
+  ['media.ascii.txt', text(scenes.media, { ascii: true })],
   ['ipv6.ascii.txt', text(scenes.ipv6, { ascii: true })],
 ] as const)('%s is what it was', (name, written) => {
   expect(written).toBe(golden(folder, name, written));

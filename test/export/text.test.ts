@@ -13,10 +13,11 @@ describe.each(Object.entries(inputs))('%s as text', (_name, make) => {
     if (first === -1) return;
     const xs = [...(lines[first] as string).matchAll(/│/gu)].map(({ index }) => index);
     expect(xs).toHaveLength(scene.lanes.length);
-    for (const line of lines.slice(first, -1)) {
+    // Below the ladder an empty line, and what the signs on its arrows say.
+    for (const line of lines.slice(first, lines.indexOf('', first))) {
       const row = Array.from(line).flatMap((character) => (cells(character) === 2 ? [character, ''] : [character]));
       // The outermost lifelines are covered by nothing.
-      for (const x of [xs[0], xs.at(-1)]) expect(row[x as number]).toMatch(/[│├┤┊]/u);
+      for (const x of [xs[0], xs.at(-1)]) expect(row[x as number]).toMatch(/[│├┤┊║╟╢]/u);
     }
   });
 });

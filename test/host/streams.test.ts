@@ -81,8 +81,8 @@ describe('streams', () => {
     const plain = await client.ask('ladder', { calls });
     expect(plain.items.filter(({ kind }) => kind === 'band')).toEqual([]);
     const { items } = await client.ask('ladder', { calls, rtp: true });
-    const bands = items.flatMap((item) => (item.kind === 'band' ? [item.label] : []));
+    const bands = items.flatMap((item) => (item.kind === 'band' ? [item.words.join(' · ')] : []));
     expect(bands).toHaveLength(4);
-    expect(bands[0]).toBe('RTP PCMA 20 ms, 218 packets, loss 0.9 %, MOS 4.3');
+    expect(bands[0]).toBe('RTP PCMA 20 ms · loss 0.9 % · MOS 4.3');
   });
 });

@@ -1,4 +1,5 @@
-import type { LadderCall, LadderEnd, LadderInput, LadderMessage } from '../../core/ladder/input.ts';
+import type { LadderMedia } from '../../core/contract/ladder.ts';
+import type { LadderCall, LadderEnd, LadderInput, LadderMessage, LadderStream } from '../../core/ladder/input.ts';
 
 /** Inputs as the host makes them, written as dialogues: who says what to whom, and when. */
 export class Dialogue {
@@ -74,6 +75,66 @@ export function end(text: string): LadderEnd {
   return { address: text.slice(0, colon).replaceAll(/[[\]]/gu, ''), port: Number(text.slice(colon + 1)) };
 }
 
+/** A stream from one end to the other, between these milliseconds since the clock's zero (a dialogue begins at 21,998). */
+export function stream(
+  src: string,
+  dst: string,
+  [startMs, endMs]: readonly [number, number],
+  {
+    changes,
+    callIndex = 0,
+    ...media
+  }: Partial<Omit<LadderMedia, 'changes'>> & {
+    readonly changes?: readonly (readonly [atMs: number, ms: number])[];
+    readonly callIndex?: number;
+  } = {},
+): LadderStream {
+  const ts = (ms: number): string => (1_777_640_601 + ms / 1000).toFixed(6);
+  const packets = media.packets ?? 100;
+  const missing = media.missing ?? 0;
+  const expected = media.expected ?? packets + missing;
+  return {
+    src: end(src),
+    dst: end(dst),
+    srcParty: null,
+    dstParty: null,
+    callIndex,
+    startNs: startMs * 1e6,
+    endNs: endMs * 1e6,
+    changes: (changes ?? []).map(([at, ms]) => ({ timeNs: at * 1e6, ms })),
+    media: {
+      stream: 1,
+      ssrc: '0x1ff27046',
+      src,
+      dst,
+      start: ts(startMs),
+      end: ts(endMs),
+      frame: 40,
+      direction: 'caller-to-callee',
+      protection: null,
+      codec: 'PCMU',
+      payloadType: 0,
+      packetMs: 20,
+      askedMs: 20,
+      maxMs: null,
+      changes: (changes ?? []).map(([at, ms]) => ({ ts: ts(at), ms })),
+      packets,
+      expected,
+      missing,
+      lossPercent: Math.round((1e4 * missing) / expected) / 100,
+      durationMs: endMs - startMs,
+      maxDeltaMs: 31.7,
+      meanJitterMs: 1.45,
+      maxJitterMs: 2.2,
+      mos: 4.38,
+      dtmf: [],
+      addressNote: null,
+      warning: null,
+      ...media,
+    },
+  };
+}
+
 const phone = '10.1.0.7:5060';
 const proxy = '10.0.0.1:5060';
 const gateway = '10.3.0.3:5080';
@@ -105,22 +166,74 @@ export function proxied(): LadderInput {
       source: 'trunk-friday.pcapng',
       hosts: [{ name: 'px', role: null, ends: [{ address: '10.0.0.1', port: null }] }],
       streams: [
-        {
-          src: end('10.1.0.7:20000'),
-          dst: end('10.3.0.3:24024'),
-          startNs: 25_100e6,
-          endNs: 37_350e6,
-          label: 'RTP PCMU 20 ms, 612 packets, loss 0 %',
-          warning: null,
-        },
-        {
-          src: end('10.3.0.3:24024'),
-          dst: end('10.1.0.7:20000'),
-          startNs: 25_110e6,
-          endNs: 37_350e6,
-          label: 'RTP PCMU 60 ms, 204 packets, loss 0 %',
+        stream('10.1.0.7:20000', '10.3.0.3:24024', [25_100, 37_350], { stream: 1, packets: 612 }),
+        stream('10.3.0.3:24024', '10.1.0.7:20000', [25_110, 37_350], {
+          stream: 2,
+          packets: 204,
+          packetMs: 60,
+          askedMs: 20,
           warning: '60 ms packets, asked for 20',
-        },
+        }),
+      ],
+    });
+}
+
+/** 20 ms asked for and 40 sent until a re-INVITE; digits dialled; a relay on a host of its own; SRTP on the far side, one way. */
+export function mediaCall(): LadderInput {
+  const relay = '10.0.0.9';
+  const at = (ms: number): number => 21_998 + ms;
+  return new Dialogue()
+    .call({ callId: 'm-1', from: 'sip:1011@example.com', to: 'sip:2044@example.com', why: 'Answered.' })
+    .say(0, phone, proxy, 'INVITE', { sdp: 'PCMA 20 ms' })
+    .say(1, proxy, gateway, 'INVITE', { sdp: 'PCMA 20 ms' })
+    .say(900, gateway, proxy, '200 OK', { sdp: 'PCMA 20 ms' })
+    .say(901, proxy, phone, '200 OK', { sdp: 'PCMA 40 ms' })
+    .say(920, phone, proxy, 'ACK', { toTag: 'b2' })
+    .say(921, proxy, gateway, 'ACK', { toTag: 'b2' })
+    .say(4000, gateway, proxy, 'INVITE', { of: '2 INVITE', toTag: 'b2', sdp: 'PCMA 20 ms' })
+    .say(4010, proxy, gateway, '200 OK', { of: '2 INVITE', sdp: 'PCMA 20 ms' })
+    .say(4020, gateway, proxy, 'ACK', { of: '2 ACK', toTag: 'b2' })
+    .say(8000, phone, proxy, 'BYE', { of: '3 BYE', toTag: 'b2' })
+    .say(8001, proxy, phone, '200 OK', { of: '3 BYE' })
+    .input({
+      streams: [
+        stream('10.1.0.7:20000', `${relay}:30000`, [at(930), at(7990)], {
+          stream: 1,
+          packets: 201,
+          packetMs: 40,
+          codec: 'PCMA',
+          changes: [
+            [at(930), 40],
+            [at(4050), 20],
+          ],
+          dtmf: ['1', '2', '#'],
+          mos: 4.21,
+          warning: 'The callee asks for packets of 20 ms (a=ptime) and gets 40 ms: the caller should send 20 ms.',
+        }),
+        stream(`${relay}:30000`, '10.1.0.7:20000', [at(950), at(3000)], {
+          stream: 2,
+          codec: 'PCMA',
+          packets: 96,
+          missing: 4,
+          mos: 3.4,
+          direction: 'callee-to-caller',
+          addressNote: 'It goes to 10.1.0.7:20000, from where that side’s own packets come (latching).',
+        }),
+        stream(`${relay}:30002`, '10.3.0.3:24024', [at(960), at(7990)], {
+          stream: 3,
+          codec: null,
+          payloadType: 97,
+          packetMs: null,
+          mos: null,
+          meanJitterMs: null,
+          maxJitterMs: null,
+          protection: 'SRTP',
+          warning: 'One way only: nothing came back from the callee.',
+        }),
+      ],
+      remarks: [
+        { row: 3, text: 'The answer asks for 40 ms; the offer asked for 20 ms.', severity: 'warn', stream: null },
+        { row: 6, text: 'From here the caller sends 20 ms packets, before 40 ms.', severity: 'bad', stream: 1 },
       ],
     });
 }
@@ -403,21 +516,23 @@ export function hostile(): LadderInput {
       { name: evil[11] as string, role: evil[10] as string, ends: [{ address: '10.0.0.2', port: null }] },
     ],
     streams: [
-      {
-        src: end('10.0.0.1:9'),
-        dst: end('10.0.0.2:9'),
-        startNs: 0,
-        endNs: 1e9,
-        label: evil[11] as string,
+      stream('10.0.0.1:9', '10.0.0.2:9', [21_998, 22_098], {
+        stream: 1,
+        codec: evil[11] as string,
+        ssrc: evil[4] as string,
+        dtmf: evil.slice(0, 8),
+        addressNote: evil[1] as string,
         warning: evil[0] as string,
-      },
+      }),
     ],
+    remarks: evil.map((text, row) => ({ row, text, severity: 'bad', stream: null })),
   });
 }
 
 /** The inputs that have golden files. */
 export const inputs = {
   proxied,
+  media: mediaCall,
   retransmitted,
   cancelled,
   'three-calls': threeCalls,

@@ -11,7 +11,7 @@ import { focusScreen } from '../places.ts';
 export async function goToMessage({ call, row }: Pick<MessageRow, 'call' | 'row'>): Promise<void> {
   if (call === null) return;
   // The ladder that comes keeps what is selected where it holds it.
-  useLadder.setState({ selected: row });
+  useLadder.setState({ selected: row, band: null });
   useCalls.setState(({ ticked }) => (ticked.includes(call) ? {} : { ticked: [] }));
   await goToCall(call);
 }

@@ -1,4 +1,4 @@
-import { Copy, Diff, FileText, Filter, GitCompareArrows, Pin } from 'lucide-react';
+import { AudioLines, Copy, Diff, FileText, Filter, GitCompareArrows, Pin } from 'lucide-react';
 import { ContextMenu } from 'radix-ui';
 import type { JSX, ReactElement } from 'react';
 import { useLadder } from '../../state/ladder.ts';
@@ -7,6 +7,7 @@ import menu from '../../widgets/Menu.module.css';
 import { copySelected, showTab } from '../message/commands.ts';
 import { focusMessage } from '../message/places.ts';
 import { copyRow, narrowToCall } from './arrow-actions.ts';
+import { copyBand, openBand } from './band-actions.ts';
 import type { Shown } from './scene.ts';
 import { toggleMark } from './selection.ts';
 
@@ -46,6 +47,16 @@ function Entries({ shown }: { readonly shown: Shown }): JSX.Element {
   const arrow = selected === null ? null : shown.items.arrow(selected);
   const isPair = selected !== null && marked !== null && marked !== selected;
   const diff = (): void => showTab('diff');
+  const chosen = useLadder((state) => state.band);
+  const band = chosen === null ? null : shown.items.band(chosen);
+  if (band !== null) {
+    return (
+      <>
+        <ContextItem icon={AudioLines} title="Show the RTP stream" keys="Enter" run={() => openBand(shown, band)} />
+        <ContextItem icon={Copy} title="Copy this line" run={() => void copyBand(band)} />
+      </>
+    );
+  }
   return (
     <>
       <ContextItem

@@ -1,10 +1,10 @@
 import type { JSX } from 'react';
 import type { LadderItem } from '../../../core/contract/ladder.ts';
-import { tooltip } from '../../../core/ladder/tooltip.ts';
+import { bandTooltip, tooltip } from '../../../core/ladder/tooltip.ts';
 import { visible } from '../../../core/ladder/visible.ts';
 import { Item } from '../../paint/Item.tsx';
 import type { Placed } from './loaded.ts';
-import type { Strip } from './places.ts';
+import { stripOfItem, type Strip } from './places.ts';
 import type { Shown } from './scene.ts';
 import type { PageTheme } from './theme.ts';
 
@@ -43,18 +43,30 @@ export function Arrows({
             role="option"
             tabIndex={-1}
             aria-selected={at === selected}
-            aria-disabled={item.kind === 'arrow' ? undefined : true}
+            aria-disabled={item.kind === 'note' ? true : undefined}
             aria-setsize={items.count}
             aria-posinset={at + 1}
             aria-label={at === marked ? `${wordsOf(item)}, marked` : wordsOf(item)}
           >
             <title>{wordsOf(item)}</title>
-            <rect x={0} y={item.y - strip.above} width={scene.width} height={strip.height} fill="transparent" />
+            <Cover item={item} strip={stripOfItem(item, strip)} width={scene.width} />
           </g>
         </g>
       ))}
     </>
   );
+}
+
+function Cover({
+  item,
+  strip,
+  width,
+}: {
+  readonly item: LadderItem;
+  readonly strip: Strip;
+  readonly width: number;
+}): JSX.Element {
+  return <rect x={0} y={item.y - strip.above} width={width} height={strip.height} fill="transparent" />;
 }
 
 function wordsOf(item: LadderItem): string {
@@ -64,6 +76,6 @@ function wordsOf(item: LadderItem): string {
     case 'note':
       return item.text;
     default:
-      return [item.label, item.warning, item.duration].filter((text) => text !== null && text !== '').join(', ');
+      return visible(bandTooltip(item));
   }
 }

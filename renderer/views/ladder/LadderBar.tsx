@@ -1,6 +1,7 @@
 import type { JSX, ReactNode } from 'react';
 import { ExportMenu } from '../../app/export/ExportMenu.tsx';
 import { useLadder, type LadderState } from '../../state/ladder.ts';
+import { useSettings } from '../../state/settings.ts';
 import { Segmented } from '../../widgets/Segmented.tsx';
 import { Mark } from '../../widgets/StateMark.tsx';
 import style from './LadderBar.module.css';
@@ -24,6 +25,7 @@ export function LadderBar({ shown }: { readonly shown: Shown | null }): JSX.Elem
 
 function Controls({ shown }: { readonly shown: Shown | null }): JSX.Element {
   const { scale, sdp, fold } = useLadder();
+  const rtp = useSettings((state) => state.rtp);
   const toScale = scale === 'time';
   return (
     <div className={style.controls}>
@@ -41,6 +43,16 @@ function Controls({ shown }: { readonly shown: Shown | null }): JSX.Element {
         onChange={(on) => useLadder.setState({ sdp: on })}
         title="SDP"
         about="What the SDP says, below each arrow"
+      />
+      <Toggle
+        on={rtp}
+        onChange={(on) => useSettings.setState({ rtp: on })}
+        title="RTP"
+        about={
+          rtp && shown !== null && shown.scene.rails.length === 0
+            ? 'Nothing was heard of RTP of these calls'
+            : 'RTP streams as bands, and at the arrows what they did to the media'
+        }
       />
       <Toggle
         on={fold && !toScale}

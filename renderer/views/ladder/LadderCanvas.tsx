@@ -1,4 +1,13 @@
-import { useMemo, useRef, useState, type CSSProperties, type JSX, type KeyboardEvent, type MouseEvent } from 'react';
+import {
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type CSSProperties,
+  type JSX,
+  type KeyboardEvent,
+  type MouseEvent,
+} from 'react';
 import { footShapes, legendShapes, lifelineShapes } from '../../../core/ladder/shapes.ts';
 import { Drawing } from '../../paint/Drawing.tsx';
 import { Shapes } from '../../paint/Shapes.tsx';
@@ -7,13 +16,15 @@ import { LADDER_ARROWS } from '../message/places.ts';
 import { pick } from './arrow-actions.ts';
 import { ArrowMenu } from './ArrowMenu.tsx';
 import { Arrows } from './Arrows.tsx';
+import { openBand, pickBand, setCurrent } from './band-actions.ts';
 import { Beside, canStay, Stays } from './Beside.tsx';
 import { CallsHead } from './CallsHead.tsx';
 import style from './LadderCanvas.module.css';
 import { LaneHeads } from './LaneHeads.tsx';
+import { ListeningLine } from './ListeningLine.tsx';
 import { useLoaded } from './loaded.ts';
 import { PairBar } from './PairBar.tsx';
-import { moved, placeAt, stripOf } from './places.ts';
+import { moved, placeAt, stripOf, stripOfItem } from './places.ts';
 import { useReveal } from './reveal.ts';
 import type { Shown } from './scene.ts';
 import { usePageTheme } from './theme.ts';
@@ -33,12 +44,14 @@ export function LadderCanvas({ shown }: { readonly shown: Shown }): JSX.Element 
   const theme = themes.plain;
   const scroller = useRef<HTMLDivElement>(null);
   const selected = useLadder((state) => state.selected);
+  const chosen = useLadder((state) => state.band);
   const marked = useLadder((state) => state.marked);
   const [pointed, setPointed] = useState(-1);
   const top = scene.lifelines.y1;
   const bodyAt = (scene.lanes[0]?.box.height ?? 0) + 2 * PADDING;
   const view = useWindow(scroller, bodyAt);
-  const place = selected === null ? -1 : items.placeOf(selected);
+  const bandPlace = chosen === null ? -1 : items.placeOfBand(chosen);
+  const place = bandPlace !== -1 ? bandPlace : selected === null ? -1 : items.placeOf(selected);
   const markedPlace = marked === null ? -1 : items.placeOf(marked);
   const strip = useMemo(() => stripOf(items), [items]);
   const aside = view.aside && canStay(shown);
@@ -50,12 +63,32 @@ export function LadderCanvas({ shown }: { readonly shown: Shown }): JSX.Element 
   const range = items.between(from, to);
   const placed = useLoaded(shown, range.from, range.to);
   const arrow = selected === null ? null : items.arrow(selected);
+  const band = chosen === null ? null : items.band(chosen);
   const y = items.index.y[place];
-  useReveal(scroller, { shown, arrow, rowTop: y === undefined ? null : y - top - strip.above, strip, bodyAt, foot });
+  const own = stripOfItem(items.get(place), strip);
+  useReveal(scroller, {
+    shown,
+    arrow: bandPlace === -1 ? arrow : band,
+    rowTop: y === undefined ? null : y - top - own.above,
+    strip,
+    bodyAt,
+    foot,
+  });
+  useEffect(() => {
+    setCurrent(shown);
+    return () => setCurrent(null);
+  }, [shown]);
 
   const choose = (at: number, pair = false): void => {
     const row = items.index.row[at];
     if (row !== undefined && row >= 0) pick(row, pair);
+    const key = items.bandAt(at);
+    if (key !== null) pickBand(key);
+  };
+  const click = (at: number, pair: boolean): void => {
+    choose(at, pair);
+    const item = items.get(at);
+    if (item?.kind === 'band') openBand(shown, item);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const { current } = scroller;
@@ -73,10 +106,10 @@ export function LadderCanvas({ shown }: { readonly shown: Shown }): JSX.Element 
 
   const lifelines = useMemo(() => lifelineShapes(scene).shapes, [scene]);
   const ends = useMemo(() => [...footShapes(scene).shapes, ...legendShapes(scene).shapes], [scene]);
-  const stripe = (at: number): CSSProperties => ({
-    top: (items.index.y[at] ?? 0) - top - strip.above,
-    height: strip.height,
-  });
+  const stripe = (at: number): CSSProperties => {
+    const { above, height } = stripOfItem(items.get(at), strip);
+    return { top: (items.index.y[at] ?? 0) - top - above, height };
+  };
   const stripes = (
     <>
       {pointed === -1 || pointed === place ? null : <div className={style.pointed} style={stripe(pointed)} />}
@@ -110,7 +143,7 @@ export function LadderCanvas({ shown }: { readonly shown: Shown }): JSX.Element 
                 event.preventDefault();
                 event.currentTarget.focus({ preventScroll: true });
               }}
-              onClick={(event) => choose(under(event), event.ctrlKey || event.metaKey || event.shiftKey)}
+              onClick={(event) => click(under(event), event.ctrlKey || event.metaKey || event.shiftKey)}
             >
               {stripes}
               <div className={style.centre} style={{ width: scene.width, transform: `translateY(${from - top}px)` }}>
@@ -129,6 +162,7 @@ export function LadderCanvas({ shown }: { readonly shown: Shown }): JSX.Element 
                   />
                 </Drawing>
               </div>
+              <ListeningLine shown={shown} top={top} />
               {aside ? (
                 <Stays shown={shown}>
                   {stripes}

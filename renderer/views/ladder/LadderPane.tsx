@@ -22,6 +22,7 @@ export function LadderPane(): JSX.Element {
   const cursor = useCalls((state) => state.cursor);
   const { lanes, scale, fold, sdp, order } = useLadder();
   const hosts = useSettings((state) => state.hosts);
+  const rtp = useSettings((state) => state.rtp);
   const times = useSettings((state) => state.times);
   const start = useCapture(({ progress }) => progress?.start ?? null);
   const reading = useCapture(({ phase }) => phase === 'opening' || phase === 'reading');
@@ -33,8 +34,8 @@ export function LadderPane(): JSX.Element {
     () =>
       calls.length === 0 || room === null
         ? null
-        : { ...ladderQuery(calls, { lanes, scale, fold, sdp, order }, hosts, ladderTimes(times, start)), room },
-    [calls, lanes, scale, fold, sdp, order, hosts, times, start, room],
+        : { ...ladderQuery(calls, { lanes, scale, fold, sdp, order }, hosts, ladderTimes(times, start), rtp), room },
+    [calls, lanes, scale, fold, sdp, order, hosts, times, start, rtp, room],
   );
   const { value, problem } = useScene(query, wanted === calls.join(' '));
   const shown = value?.kind === 'scene' ? value : null;

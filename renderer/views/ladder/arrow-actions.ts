@@ -35,7 +35,11 @@ export async function narrowToCall(row: number): Promise<void> {
 /** A click on the arrow in `row`; `pair`: it is to be compared with the marked one, or else with the one selected before. */
 export function pick(row: number, pair: boolean): void {
   useLadder.setState(({ selected, marked }) => {
-    if (!pair || selected === null) return { selected: row };
-    return { selected: row, marked: marked === null || marked === row ? (selected === row ? null : selected) : marked };
+    if (!pair || selected === null) return { selected: row, band: null };
+    return {
+      selected: row,
+      band: null,
+      marked: marked === null || marked === row ? (selected === row ? null : selected) : marked,
+    };
   });
 }

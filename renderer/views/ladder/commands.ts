@@ -1,9 +1,11 @@
 import type { Command } from '../../app/commands.ts';
 import { focusScreen } from '../../app/places.ts';
 import { useLadder } from '../../state/ladder.ts';
+import { useSettings } from '../../state/settings.ts';
 import { useView } from '../../state/view.ts';
 import { showTab } from '../message/commands.ts';
 import { focusLadder, focusMessage, isInLadder, LADDER_ARROWS } from '../message/places.ts';
+import { chosenBand, openChosenBand } from './band-actions.ts';
 import { forgetOrder } from './order.ts';
 import { toggleMark } from './selection.ts';
 
@@ -23,7 +25,7 @@ export const ladderCommands: readonly Command[] = [
     title: 'Mark the arrow, to compare it with another',
     keys: ['Space'],
     group: 'Ladder',
-    enabled: () => isInLadder() && useLadder.getState().selected !== null,
+    enabled: () => isInLadder() && useLadder.getState().selected !== null && useLadder.getState().band === null,
     run: toggleMark,
   },
   {
@@ -41,6 +43,14 @@ export const ladderCommands: readonly Command[] = [
     group: 'Ladder',
     enabled: () => isShown() && useLadder.getState().selected !== null,
     run: () => showTab('diff'),
+  },
+  {
+    id: 'ladder-stream',
+    title: 'To the RTP stream of the band',
+    keys: ['Enter'],
+    group: 'Ladder',
+    enabled: () => isInLadder() && chosenBand() !== null,
+    run: openChosenBand,
   },
   {
     id: 'ladder-message',
@@ -81,6 +91,14 @@ export const ladderCommands: readonly Command[] = [
     group: 'Ladder',
     enabled: isShown,
     run: () => useLadder.setState(({ sdp }) => ({ sdp: !sdp })),
+  },
+  {
+    id: 'ladder-rtp',
+    title: 'RTP streams as bands, or not',
+    keys: ['v'],
+    group: 'Ladder',
+    enabled: isShown,
+    run: () => useSettings.setState(({ rtp }) => ({ rtp: !rtp })),
   },
   {
     id: 'ladder-fold',

@@ -1,4 +1,4 @@
-import type { LadderArrow } from '../../../core/contract/ladder.ts';
+import type { LadderArrow, LadderBand, LadderItem } from '../../../core/contract/ladder.ts';
 import type { SceneItems } from '../../../core/ladder/scene-items.ts';
 
 /** A row of the ladder as wide as the pane: what its selection and its focus ring cover. Pixels above the arrow, and in all. */
@@ -18,32 +18,39 @@ export function stripOf({ index: { y } }: SceneItems): Strip {
   return least < tall.height ? flat : tall;
 }
 
-/** Place of the arrow whose row is at height `y` of the scene; -1 where there is none. */
+/** How much of the row of `item` is marked: a band has its own height. */
+export function stripOfItem(item: LadderItem | undefined, strip: Strip): Strip {
+  if (item?.kind !== 'band') return strip;
+  return { above: item.y - item.box.y + 3, height: item.box.height + 6 };
+}
+
+/** Place of the arrow or band whose row is at height `y` of the scene; -1 where there is none. */
 export function placeAt(items: SceneItems, y: number): number {
   const { index } = items;
   // Rows overlap by some pixels: the nearest arrow wins.
   const { from, to } = items.between(y, y);
   let best = -1;
   for (let at = from; at < to; at++) {
-    if ((index.row[at] ?? -1) < 0) continue;
+    if (!items.isStop(at)) continue;
     const away = Math.abs((index.y[at] ?? 0) - 2 - y);
-    if (away <= tall.height / 2 + 2 && (best === -1 || away < Math.abs((index.y[best] ?? 0) - 2 - y))) best = at;
+    const reach = Math.max(tall.height, stripOfItem(items.get(at), tall).height) / 2 + 2;
+    if (away <= reach && (best === -1 || away < Math.abs((index.y[best] ?? 0) - 2 - y))) best = at;
   }
   return best;
 }
 
-/** Place of the arrow that a key moves to from the one at `place` (-1: none yet); null for keys that move nowhere. */
+/** Place of the arrow or band that a key moves to from the one at `place` (-1: none yet); null for keys that move nowhere. */
 export function moved(items: SceneItems, place: number, key: string, height: number): number | null {
   const last = items.count - 1;
   switch (key) {
     case 'ArrowDown':
-      return stay(items.arrowFrom(place + 1, 1), place);
+      return stay(items.stopFrom(place + 1, 1), place);
     case 'ArrowUp':
-      return stay(items.arrowFrom(place === -1 ? last : place - 1, -1), place);
+      return stay(items.stopFrom(place === -1 ? last : place - 1, -1), place);
     case 'Home':
-      return items.arrowFrom(0, 1);
+      return items.stopFrom(0, 1);
     case 'End':
-      return items.arrowFrom(last, -1);
+      return items.stopFrom(last, -1);
     case 'PageDown':
       return stay(paged(items, place, height), place);
     case 'PageUp':
@@ -57,7 +64,7 @@ function stay(next: number, place: number): number {
   return next === -1 ? place : next;
 }
 
-/** The arrow about `height` pixels further on. */
+/** The arrow or band about `height` pixels further on. */
 function paged(items: SceneItems, place: number, height: number): number {
   const { y } = items.index;
   const from = Math.max(place, 0);
@@ -68,15 +75,14 @@ function paged(items: SceneItems, place: number, height: number): number {
     if (Math.abs((y[at] ?? 0) - (y[from] ?? 0)) > Math.abs(goal - (y[from] ?? 0))) break;
     best = at;
   }
-  const found = items.arrowFrom(best, -step as 1 | -1);
-  return found === place || found === -1 ? items.arrowFrom(from + step, step) : found;
+  const found = items.stopFrom(best, -step as 1 | -1);
+  return found === place || found === -1 ? items.stopFrom(from + step, step) : found;
 }
 
-/** From where to where an arrow reaches, with what belongs to it. */
-export function reachOf({ x1, x2, loop, badge, above, pin }: LadderArrow): {
-  readonly left: number;
-  readonly right: number;
-} {
+/** From where to where an arrow or a band reaches, with what belongs to it. */
+export function reachOf(item: LadderArrow | LadderBand): { readonly left: number; readonly right: number } {
+  if (item.kind === 'band') return { left: item.box.x - MARGIN, right: item.box.x + item.box.width + MARGIN };
+  const { x1, x2, loop, badge, above, pin } = item;
   const half = badge.width / 2;
   // How wide the words of a loop are is not known here; they are seldom wider.
   const words = loop === null ? x1 : above.x + LOOP_WORDS;

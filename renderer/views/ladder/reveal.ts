@@ -1,10 +1,10 @@
 import { useLayoutEffect, type RefObject } from 'react';
-import type { LadderArrow } from '../../../core/contract/ladder.ts';
+import type { LadderArrow, LadderBand } from '../../../core/contract/ladder.ts';
 import { besideWidth, canStay } from './Beside.tsx';
 import { acrossTo, reachOf, type Strip } from './places.ts';
 import type { Shown } from './scene.ts';
 
-/** Scrolls to the selected arrow when another one is selected or the drawing is another, down and to the side. */
+/** Scrolls to the selected arrow or band when another one is selected or the drawing is another, down and to the side. */
 export function useReveal(
   scroller: RefObject<HTMLElement | null>,
   {
@@ -17,7 +17,7 @@ export function useReveal(
   }: {
     readonly shown: Shown;
     /** Null while it is not known. */
-    readonly arrow: LadderArrow | null;
+    readonly arrow: LadderArrow | LadderBand | null;
     /** Top of its row in the body; null where none is selected. */
     readonly rowTop: number | null;
     readonly strip: Strip;

@@ -7,9 +7,10 @@ export function useSelection(shown: Shown | null): void {
   useEffect(() => {
     if (shown === null) return;
     const { items, first } = shown;
-    const { selected, marked } = useLadder.getState();
+    const { selected, band, marked } = useLadder.getState();
     const keep = (row: number | null): boolean => row !== null && items.placeOf(row) !== -1;
     if (!keep(selected)) useLadder.setState({ selected: first === -1 ? null : first });
+    if (band !== null && items.placeOfBand(band) === -1) useLadder.setState({ band: null });
     if (marked !== null && !keep(marked)) useLadder.setState({ marked: null });
   }, [shown]);
 }

@@ -108,7 +108,7 @@ function End({ row, sign }: { readonly row: MessageRow; readonly sign: '−' | '
       type="button"
       className={style.end}
       title="Show this message"
-      onClick={() => useLadder.setState({ selected: row.row })}
+      onClick={() => useLadder.setState({ selected: row.row, band: null })}
     >
       <span className={sign === '+' ? style.after : style.before} aria-hidden>
         {sign}

@@ -81,7 +81,7 @@ export async function selectFrame(frame: number, callId: string | null): Promise
   if (client === null) return;
   try {
     const row = await rowOfFrame(client, frame, callId);
-    if (row !== null) useLadder.setState({ selected: row });
+    if (row !== null) useLadder.setState({ selected: row, band: null });
   } catch (error) {
     notify(sentenceOf(error), true);
   }

@@ -25,6 +25,8 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   forgetPage();
+  // Of bands there is more in bands.test.tsx.
+  useSettings.setState({ rtp: false });
   // Nothing is laid out here: the room for rows is told by hand.
   vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(900);
 });

@@ -5,9 +5,9 @@ import { acrossTo, moved, placeAt, reachOf, stripOf } from '../../../renderer/vi
 import { inputs } from '../../ladder/inputs.ts';
 
 const items = new SceneItems(buildLadder(inputs.proxied()));
-const arrows = items.index.row.flatMap((row, at) => (row >= 0 ? [at] : []));
+const arrows = items.index.row.flatMap((_, at) => (items.isStop(at) ? [at] : []));
 
-test('the arrow whose row is under the pointer; none above and below the drawing', () => {
+test('the arrow or band whose row is under the pointer; none above and below the drawing', () => {
   for (const at of arrows) {
     const y = items.index.y[at] ?? 0;
     expect(placeAt(items, y)).toBe(at);
@@ -18,7 +18,7 @@ test('the arrow whose row is under the pointer; none above and below the drawing
   expect(placeAt(items, (items.index.y.at(-1) ?? 0) + 60)).toBe(-1);
 });
 
-test('keys go over arrows only, and stop at both ends', () => {
+test('keys go over arrows and bands, not over notes, and stop at both ends', () => {
   let place = -1;
   const seen: number[] = [];
   while (seen.length < arrows.length) {

@@ -1,0 +1,19 @@
+import type { LadderScene } from '../contract/ladder.ts';
+import { signOf } from '../ladder/marks.ts';
+import { wrapCells } from './cells.ts';
+import { inScript } from './text-lines.ts';
+
+/** Below the ladder: what the signs on its arrows say, in sentences, with an empty line above; nothing where there are none. */
+export function textMarks({ items }: LadderScene, width: number, ascii: boolean): string[] {
+  const told = items.flatMap((item) =>
+    item.kind === 'arrow'
+      ? item.marks.map((mark) => `${signOf(mark)} frame ${item.frame}, ${item.label}: ${mark.text}`)
+      : [],
+  );
+  if (told.length === 0) return [];
+  const indent = '   ';
+  const lines = told.flatMap((words) =>
+    wrapCells(inScript(words, ascii), width - indent.length).map((line, at) => (at === 0 ? line : indent + line)),
+  );
+  return ['', ...lines];
+}
