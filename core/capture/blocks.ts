@@ -46,6 +46,14 @@ export class FileBlocks implements RandomAccess {
     return this.readOver(position, length);
   }
 
+  /** Past the blocks: making them costs more than reading does. */
+  readInto(position: number, target: Uint8Array): number {
+    const wanted = Math.max(0, Math.min(target.length, this.length() - position));
+    const filled = this.fill(target, wanted, position);
+    if (filled < wanted) throw this.shorter();
+    return filled;
+  }
+
   /** Reads what is not, or not all, in the latest block. */
   private readOver(position: number, length: number): Uint8Array {
     const bytes = new Uint8Array(Math.max(0, Math.min(length, this.length() - position)));
@@ -65,7 +73,7 @@ export class FileBlocks implements RandomAccess {
     if (this.latest.at === at && this.latest.filled >= needed) return this.latest;
     const kept = this.before.find((block) => block.at === at && block.filled >= needed);
     const block = kept ?? this.load(at);
-    if (block.filled < needed) throw new CaptureError(`${this.name}: became shorter while it was being looked at`);
+    if (block.filled < needed) throw this.shorter();
     const others = [this.latest, ...this.before].filter((other) => other !== block && other.at !== at);
     this.before.splice(0, KEPT, ...others.slice(0, KEPT - 1));
     this.latest = block;
@@ -75,14 +83,23 @@ export class FileBlocks implements RandomAccess {
   /** A new block each time: views of those before may still be in use. Nobody sees more of it than is filled, so it need not be cleared. */
   private load(at: number): Block {
     const bytes = new Uint8Array(Buffer.allocUnsafeSlow(BLOCK).buffer);
+    return { bytes, at, filled: this.fill(bytes, BLOCK, at) };
+  }
+
+  /** Reads `length` bytes from `at` on, fewer at the end of the file; returns how many. */
+  private fill(bytes: Uint8Array, length: number, at: number): number {
     let filled = 0;
     try {
-      for (let got = -1; got !== 0 && filled < BLOCK; filled += got) {
-        got = readSync(this.fd, bytes, filled, BLOCK - filled, at + filled);
+      for (let got = -1; got !== 0 && filled < length; filled += got) {
+        got = readSync(this.fd, bytes, filled, length - filled, at + filled);
       }
     } catch (error) {
       throw fileError(this.name, error);
     }
-    return { bytes, at, filled };
+    return filled;
+  }
+
+  private shorter(): CaptureError {
+    return new CaptureError(`${this.name}: became shorter while it was being looked at`);
   }
 }
