@@ -49,7 +49,7 @@ export class FileBlocks implements RandomAccess {
   /** Past the blocks: making them costs more than reading does. */
   readInto(position: number, target: Uint8Array): number {
     const wanted = Math.max(0, Math.min(target.length, this.length() - position));
-    const filled = this.fill(target, wanted, position);
+    const filled = this.readFully(target, wanted, position);
     if (filled < wanted) throw this.shorter();
     return filled;
   }
@@ -83,11 +83,11 @@ export class FileBlocks implements RandomAccess {
   /** A new block each time: views of those before may still be in use. Nobody sees more of it than is filled, so it need not be cleared. */
   private load(at: number): Block {
     const bytes = new Uint8Array(Buffer.allocUnsafeSlow(BLOCK).buffer);
-    return { bytes, at, filled: this.fill(bytes, BLOCK, at) };
+    return { bytes, at, filled: this.readFully(bytes, BLOCK, at) };
   }
 
   /** Reads `length` bytes from `at` on, fewer at the end of the file; returns how many. */
-  private fill(bytes: Uint8Array, length: number, at: number): number {
+  private readFully(bytes: Uint8Array, length: number, at: number): number {
     let filled = 0;
     try {
       for (let got = -1; got !== 0 && filled < length; filled += got) {

@@ -44,7 +44,7 @@ export class RowSpans {
   private readonly blocks: (Block | undefined)[] = [];
 
   /** @param room SPANS_ROOM bytes for the pieces */
-  constructor(messages: Messages, lookBack: LookBack, room = new Uint8Array(SPANS_ROOM)) {
+  constructor(messages: Messages, lookBack: LookBack, room: Uint8Array = new Uint8Array(SPANS_ROOM)) {
     this.messages = messages;
     this.lookBack = lookBack;
     this.room = room;
