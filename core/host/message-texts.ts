@@ -8,8 +8,13 @@ import { RowSpans } from './row-spans.ts';
 
 /** Messages between two looks at whether somebody still waits. */
 const PAUSE_EVERY = 4096;
-/** Messages after which it is seen whether a search spares reading most of them. */
 const TRIAL = 1 << 15;
+
+/** What a session has read. */
+interface Read {
+  readonly analysis: { readonly messages: Messages };
+  readonly lookBack: LookBack;
+}
 
 /**
  * What filters want of messages that no column holds: it is read out of their bytes. Where it is known that what matches
@@ -18,19 +23,16 @@ const TRIAL = 1 << 15;
 export class MessageTexts {
   private readonly messages: Messages;
   private readonly lookBack: LookBack;
+  private readonly trial: number;
   private readonly derived = new Map<string, DerivedColumn>();
   /** Of a question that was answered: room is made once. */
   private free: RowSearches | null = null;
 
-  constructor({
-    analysis,
-    lookBack,
-  }: {
-    readonly analysis: { readonly messages: Messages };
-    readonly lookBack: LookBack;
-  }) {
+  /** @param trial messages after which it is seen whether a search spares reading most of them */
+  constructor({ analysis, lookBack }: Read, trial = TRIAL) {
     this.messages = analysis.messages;
     this.lookBack = lookBack;
+    this.trial = trial;
   }
 
   /** See FilterSource. Columns of all messages are kept. */
@@ -78,7 +80,7 @@ export class MessageTexts {
     const spans = new RowSpans(this.messages, this.lookBack, room);
     for (let row = from; behind.length > 0 && row < this.messages.count; row++) {
       if (row % PAUSE_EVERY === 0 && (await turn(cancel))) break;
-      if (row === TRIAL && behind.some(({ passing, candidates }) => passing && candidates > TRIAL / 4)) return false;
+      if (row === this.trial && behind.some(({ passing, candidates }) => passing && candidates > row / 4)) return false;
       spans.look(row);
       const { bytes, from: start, to: end } = spans;
       let ready = false;
