@@ -4,7 +4,7 @@ const LONG = 20;
 const REST = 300;
 
 /**
- * What is prepared ahead, for questions that may come: begun once, given up while a question takes long, and begun again
+ * What is prepared ahead, for questions that may come: begun once (and `again`), given up while a question takes long, and begun again
  * when there is none; what it had finished is kept by whoever keeps it, and a question that waits for the same thing
  * lets it go on. Failures are not told: who asks for it hears of them.
  */
@@ -28,6 +28,13 @@ export class Ahead {
     if (this.state !== 'not begun') return;
     this.state = 'open';
     if (this.questions === 0) void this.run();
+  }
+
+  /** There is more to prepare. */
+  again(): void {
+    if (this.state !== 'done') return;
+    this.state = 'open';
+    if (this.questions === 0) this.goOn();
   }
 
   /** Makes way for a question, if it takes long. Answers what it answers. */

@@ -39,7 +39,8 @@ const judgedColumns: ReadonlySet<CallNumber | CallText> = new Set<CallNumber | C
 export class SessionFilter implements FilterSource {
   private readonly session: Session;
   private readonly messages: Messages;
-  private readonly texts: MessageTexts;
+  /** What no column holds. */
+  readonly texts: MessageTexts;
   private readonly judge: (signal: AbortSignal) => Promise<Judgements>;
   private judgements: Judgements | null = null;
 

@@ -20,6 +20,7 @@ export class CaptureHost {
   private open: OpenCapture | null = null;
   private reading: Promise<void> = Promise.resolve();
   private readonly ending = new AbortController();
+  private warmed = false;
   private readonly ahead = new Ahead((signal) => this.warm(signal), this.ending.signal);
   private emit: Emit = () => undefined;
   /** Files that `save` may write, by the word that stands for each. */
@@ -66,14 +67,19 @@ export class CaptureHost {
     },
     messages: async (page, { signal }) => {
       const { messagePage } = await import('./table-answers.ts');
-      return this.ahead.behind(messagePage(await this.asked(), page, signal));
+      const open = await this.asked();
+      const answer = await this.ahead.behind(messagePage(open, page, signal));
+      if (open.filter.texts.unfinished) this.ahead.again();
+      return answer;
     },
     calls: async (page, { signal }) => {
       const { callPage } = await import('./table-answers.ts');
       const open = await this.asked();
       // Where somebody looks at the list, what comes next is prepared.
       this.ahead.begin();
-      return this.ahead.behind(callPage(open, page, signal));
+      const answer = await this.ahead.behind(callPage(open, page, signal));
+      if (open.filter.texts.unfinished) this.ahead.again();
+      return answer;
     },
     streams: async (page, { signal }) => {
       const { streamPage } = await import('./stream-answers.ts');
@@ -205,8 +211,12 @@ export class CaptureHost {
     const open = await this.askedWhole();
     if (signal.aborted) return;
     await open.orders.warm(signal);
-    const { warmLadders } = await import('./warm-ladders.ts');
-    await warmLadders(open, signal);
+    if (!this.warmed) {
+      const { warmLadders } = await import('./warm-ladders.ts');
+      await warmLadders(open, signal);
+      this.warmed = !signal.aborted;
+    }
+    await open.filter.texts.finish(signal);
   }
 
   private async askedWhole(): Promise<OpenCapture> {

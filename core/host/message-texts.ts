@@ -25,6 +25,8 @@ export class MessageTexts {
   private readonly lookBack: LookBack;
   private readonly trial: number;
   private readonly derived = new Map<string, DerivedColumn>();
+  /** Parts that were asked for, but of some messages only. */
+  private readonly open = new Map<string, Derivation>();
   /** Of a question that was answered: room is made once. */
   private free: RowSearches | null = null;
 
@@ -55,6 +57,20 @@ export class MessageTexts {
     return this.derive(parts, cancel);
   }
 
+  /** Whether a column that was asked for is not known as a whole yet. */
+  get unfinished(): boolean {
+    return this.open.size > 0;
+  }
+
+  /** Fills the columns that were asked for: whoever asks about the same part of messages again need not wait. */
+  async finish(cancel: Cancel): Promise<void> {
+    for (const [key, part] of this.open) {
+      await this.derive([part], cancel);
+      if (cancel.aborted) return;
+      this.open.delete(key);
+    }
+  }
+
   /** For a question of its own. */
   private searches(): RowSearches {
     const found = this.free ?? new RowSearches();
@@ -67,7 +83,10 @@ export class MessageTexts {
   private pass(part: Derivation, needles: readonly Needle[] | null, searches: RowSearches): Pass {
     const kept = this.derivedColumn(part);
     const sought = needles === null || kept.filled >= this.messages.count ? null : searches.anyOf(needles);
-    if (sought !== null) return { column: new DerivedColumn(part), sought, passing: true, candidates: 0 };
+    if (sought !== null) {
+      this.open.set(keyOf(part), part);
+      return { column: new DerivedColumn(part), sought, passing: true, candidates: 0 };
+    }
     const marks = kept.marks === null ? null : searches.anyOf(kept.marks);
     return { column: kept, sought: marks, passing: false, candidates: 0 };
   }
@@ -108,7 +127,7 @@ export class MessageTexts {
   }
 
   private derivedColumn(part: Derivation): DerivedColumn {
-    const key = `${part.place} ${part.part} ${part.header}`;
+    const key = keyOf(part);
     let found = this.derived.get(key);
     if (found === undefined) {
       found = new DerivedColumn(part);
@@ -172,6 +191,10 @@ interface Pass {
 function hasAny(sought: readonly RowSearch[], spans: RowSpans, from: number, to: number): boolean {
   for (const one of sought) if (one.has(spans, from, to)) return true;
   return false;
+}
+
+function keyOf({ place, part, header }: Derivation): string {
+  return `${place} ${part} ${header}`;
 }
 
 /** Behind the first line; at its start where it does not end. */

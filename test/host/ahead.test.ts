@@ -60,6 +60,24 @@ test('it is given up for a question that takes long, and begun again when all of
   expect(made.begun).toHaveLength(2);
 });
 
+test('when it is done and there is more, it is done again, but not in the middle of a question', async () => {
+  const made = work();
+  const ahead = new Ahead(made.make, new AbortController().signal);
+  ahead.again();
+  expect(made.begun).toHaveLength(0);
+  ahead.begin();
+  made.end();
+  await vi.advanceTimersByTimeAsync(1);
+  const answer = ahead.behind(after(2000));
+  await vi.advanceTimersByTimeAsync(100);
+  ahead.again();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(made.begun).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(await answer).toBe('answer');
+  expect(made.begun).toHaveLength(2);
+});
+
 test('a question that fails is a question that is over, and its failure is its own', async () => {
   const made = work();
   const ahead = new Ahead(made.make, new AbortController().signal);

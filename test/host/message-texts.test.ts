@@ -48,6 +48,22 @@ test('a text that most messages hold spares nothing: the column is filled, and k
   expect(textsOf(passing)).toEqual(await all(from));
 });
 
+test('what was asked for of some messages is filled when there is time, if nobody stops it', async () => {
+  const texts = new MessageTexts(session);
+  await texts.derive([from], waiting);
+  expect(texts.unfinished).toBe(false);
+  await texts.derive([from], waiting, [[needle('nobody')]]);
+  expect(texts.unfinished).toBe(false);
+  await texts.derive([agent], waiting, [[needle('nobody')]]);
+  await texts.derive([{ ...agent }], waiting, [[needle('somebody')]]);
+  expect(texts.unfinished).toBe(true);
+  await texts.finish({ aborted: true });
+  expect(texts.unfinished).toBe(true);
+  await texts.finish(waiting);
+  expect(texts.unfinished).toBe(false);
+  expect(textsOf((await texts.derive([agent], waiting, [[needle('nobody')]]))[0])).toEqual(await all(agent));
+});
+
 test('what is looked for together is the same as by itself, however much it is', async () => {
   const parts = Array.from({ length: 40 }, (_, number): Derivation => ({ ...agent, header: `x-${number}` }));
   const needles = [...parts.map((_, number) => [needle(`text ${number}`)]), [needle('@')], null];
