@@ -25,7 +25,7 @@ interface Exports {
 const PAGES = 2 + SPANS_ROOM / PAGE;
 
 function started(): Exports | null {
-  const { WebAssembly: machine } = globalThis as { readonly WebAssembly?: WebAssemblyLike };
+  const { WebAssembly: machine } = globalThis as unknown as { readonly WebAssembly?: WebAssemblyLike };
   if (machine === undefined) return null;
   try {
     return new machine.Instance(new machine.Module(findProgram(PAGES))).exports;
