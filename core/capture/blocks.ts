@@ -54,6 +54,14 @@ export class FileBlocks implements RandomAccess {
     return this.readOver(position, length);
   }
 
+  /** Past the blocks: making them costs more than reading does. */
+  readInto(position: number, target: Uint8Array): number {
+    const wanted = Math.max(0, Math.min(target.length, this.length() - position));
+    const filled = this.readFully(target, wanted, position);
+    if (filled < wanted) throw this.shorter();
+    return filled;
+  }
+
   /** Reads what is not, or not all, in the latest block. */
   private readOver(position: number, length: number): Uint8Array {
     const bytes = new Uint8Array(Math.max(0, Math.min(length, this.length() - position)));
@@ -79,8 +87,8 @@ export class FileBlocks implements RandomAccess {
 
   /** In a capture of media messages lie far apart, and a block for each would be read in vain. */
   private readAlone(position: number, bytes: Uint8Array): Uint8Array {
-    if (this.read(bytes, position) < bytes.length) {
-      throw new CaptureError(`${this.name}: became shorter while it was being looked at`);
+    if (this.readFully(bytes, bytes.length, position) < bytes.length) {
+      throw this.shorter();
     }
     return bytes;
   }
@@ -90,7 +98,7 @@ export class FileBlocks implements RandomAccess {
     if (this.latest.at === at && this.latest.filled >= needed) return this.latest;
     const kept = this.before.find((block) => block.at === at && block.filled >= needed);
     const block = kept ?? this.load(at);
-    if (block.filled < needed) throw new CaptureError(`${this.name}: became shorter while it was being looked at`);
+    if (block.filled < needed) throw this.shorter();
     const others = [this.latest, ...this.before].filter((other) => other !== block && other.at !== at);
     this.before.splice(0, KEPT, ...others.slice(0, KEPT - 1));
     this.latest = block;
@@ -100,19 +108,23 @@ export class FileBlocks implements RandomAccess {
   /** A new block each time: views of those before may still be in use. Nobody sees more of it than is filled, so it need not be cleared. */
   private load(at: number): Block {
     const bytes = new Uint8Array(Buffer.allocUnsafeSlow(BLOCK).buffer);
-    return { bytes, at, filled: this.read(bytes, at) };
+    return { bytes, at, filled: this.readFully(bytes, BLOCK, at) };
   }
 
-  /** Fills `bytes` from a position on, as far as the file goes, and says how far that was. */
-  private read(bytes: Uint8Array, at: number): number {
+  /** Reads `length` bytes from `at` on, fewer at the end of the file; returns how many. */
+  private readFully(bytes: Uint8Array, length: number, at: number): number {
     let filled = 0;
     try {
-      for (let got = -1; got !== 0 && filled < bytes.length; filled += got) {
-        got = readSync(this.fd, bytes, filled, bytes.length - filled, at + filled);
+      for (let got = -1; got !== 0 && filled < length; filled += got) {
+        got = readSync(this.fd, bytes, filled, length - filled, at + filled);
       }
     } catch (error) {
       throw fileError(this.name, error);
     }
     return filled;
+  }
+
+  private shorter(): CaptureError {
+    return new CaptureError(`${this.name}: became shorter while it was being looked at`);
   }
 }

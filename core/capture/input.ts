@@ -112,6 +112,11 @@ export class Input implements PacketSource {
     return this.access === null ? null : this.access.readAt(offset, length);
   }
 
+  /** Fills `target` from `offset` on; returns how many bytes there were, null where it cannot be looked at again. */
+  readInto(offset: number, target: Uint8Array): number | null {
+    return this.access === null ? null : this.access.readInto(offset, target);
+  }
+
   /** As `readAt`, for what has to be there. Throws CaptureError where it can be read only once. */
   again(offset: number, length: number): Uint8Array {
     const bytes = this.readAt(offset, length);

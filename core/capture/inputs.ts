@@ -56,8 +56,16 @@ export class Inputs {
   readAt(position: number, length: number): Uint8Array {
     const input = this.inputs[Math.floor(position / FILE_SPAN)];
     const bytes = input?.readAt(position % FILE_SPAN, length) ?? null;
-    if (bytes === null) throw new CaptureError(`${input?.name ?? 'capture'}: can be read only once`);
+    if (bytes === null) throw onlyOnce(input);
     return bytes;
+  }
+
+  /** As `readAt`, but into `target`: fewer than fit there only at the end of the input. Returns how many. */
+  readInto(position: number, target: Uint8Array): number {
+    const input = this.inputs[Math.floor(position / FILE_SPAN)];
+    const filled = input?.readInto(position % FILE_SPAN, target) ?? null;
+    if (filled === null) throw onlyOnce(input);
+    return filled;
   }
 
   /** After the end, one sentence for each input that was not read to its end. */
@@ -95,6 +103,10 @@ export class Inputs {
     this.cancel.close();
     await Promise.all(this.inputs.map((input) => input.close()));
   }
+}
+
+function onlyOnce(input: Input | undefined): CaptureError {
+  return new CaptureError(`${input?.name ?? 'capture'}: can be read only once`);
 }
 
 /**

@@ -87,6 +87,8 @@ export interface RawSource extends ByteSource {
 export interface RandomAccess {
   /** Up to `length` bytes from `position` on; fewer only at the end of the input. Throws CaptureError when the file changed or went away. */
   readAt(position: number, length: number): Uint8Array;
+  /** As `readAt`, into a place of the caller's; returns how many bytes there were. For who goes through much of it. */
+  readInto(position: number, target: Uint8Array): number;
 }
 
 /** Something about the input that the user has to know; the message is one sentence. Not for damage within a capture. */

@@ -119,6 +119,13 @@ export class Spool implements ByteSource, RandomAccess {
     return bytes;
   }
 
+  readInto(position: number, target: Uint8Array): number {
+    if (position + target.length <= this.written) return this.file.readInto(position, target);
+    const bytes = this.readAt(position, target.length);
+    target.set(bytes);
+    return bytes.length;
+  }
+
   /** Copies what `bytes`, which begins at `position`, shares with `piece[0, length)`, which begins at `at`. */
   private copy(piece: Uint8Array, at: number, length: number, position: number, bytes: Uint8Array): void {
     const from = Math.max(at, position);

@@ -133,12 +133,15 @@ function addressTest(values: readonly Value[], column: TextColumn): IdTest {
 export function bytesTest(region: 'message' | 'body', operator: 'contains' | 'matches', text: string): BytesTest {
   if (operator === 'matches') {
     const pattern = knownPattern(text);
-    return { region, test: (bytes, from, to) => pattern.inBytes(bytes, from, to) };
+    const test = (bytes: Uint8Array, from: number, to: number): boolean => pattern.inBytes(bytes, from, to);
+    return { region, test, needles: pattern.literal === null ? null : [needle(pattern.literal)], sure: false };
   }
   const wanted = [needle(text)];
   // Names are often written in Latin-1 on the wire.
   if (/[\u0080-\u00FF]/u.test(text) && !/[^\0-\u00FF]/u.test(text)) wanted.push(latin1(text));
-  return { region, test: (bytes, from, to) => wanted.some((one) => findText(bytes, from, to, one) >= 0) };
+  const test = (bytes: Uint8Array, from: number, to: number): boolean =>
+    wanted.some((one) => findText(bytes, from, to, one) >= 0);
+  return { region, test, needles: wanted, sure: true };
 }
 
 function latin1(text: string): Needle {

@@ -1,9 +1,12 @@
-import type { Expression, Operator, Value } from './expression.ts';
+import type { Expression } from './expression.ts';
 import type { Field, Origin } from './field.ts';
 import { knownField } from './fields.ts';
 import { NumberLeaf, ScannedLeaf, TestedNumberLeaf, TextLeaf } from './leaves.ts';
 import type { Leaf } from './leaves.ts';
 import { bytesTest, idTest, intervals, knownPattern } from './comparisons.ts';
+import { neededTexts } from './needed-texts.ts';
+import type { Comparison } from './needed-texts.ts';
+import type { Needle } from './search.ts';
 import type { BytesTest, CallText, Derivation, FilterSource, MessageNumber, CallNumber, TextColumn } from './source.ts';
 import type { Clock } from './values.ts';
 
@@ -21,12 +24,14 @@ export interface Scan {
   found: Uint8Array;
 }
 
-/** What a field is compared with; null asks whether it has a value at all. */
-type Comparison = { readonly operator: Operator | 'in'; readonly values: readonly Value[] } | null;
+/** Texts looked for at once: with more, it is as quick to read all messages. */
+const MOST_NEEDLES = 8;
 
 /** Turns expressions into plans, and notes what has to be read from the messages for them. */
 export class Planner {
   readonly derivations: Derivation[] = [];
+  /** By derivation: texts of which one stands in every message that matters, null where all of them do. */
+  readonly needles: (readonly Needle[] | null)[] = [];
   readonly scans: Scan[] = [];
   /** Columns of calls that leaves will ask for. */
   readonly callColumns = new Set<CallNumber | CallText>();
@@ -84,7 +89,7 @@ export class Planner {
       case 'any':
         throw new Error(`${field.name} is made of fields that are made of fields`);
       case 'derived': {
-        const number = this.derivation(origin.part);
+        const number = this.derivation(origin.part, neededTexts(field, origin.part, comparison));
         return {
           kind: 'leaf',
           level: 'message',
@@ -144,13 +149,18 @@ export class Planner {
     return { kind: 'leaf', level: 'message', make: () => new ScannedLeaf(scan.found) };
   }
 
-  private derivation(part: Derivation): number {
+  private derivation(part: Derivation, needles: readonly Needle[] | null): number {
     const key = `${part.place} ${part.header} ${part.part}`;
-    let number = this.numbers.get(key);
+    const number = this.numbers.get(key);
     if (number === undefined) {
-      number = this.derivations.push(part) - 1;
-      this.numbers.set(key, number);
+      this.numbers.set(key, this.derivations.length);
+      this.needles.push(needles);
+      return this.derivations.push(part) - 1;
     }
+    // What one comparison does not care for, another one may.
+    const known = this.needles[number] ?? null;
+    const both = known === null || needles === null ? null : [...known, ...needles];
+    this.needles[number] = both === null || both.length > MOST_NEEDLES ? null : both;
     return number;
   }
 }

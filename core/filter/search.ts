@@ -8,6 +8,8 @@ const SAME = Uint8Array.from({ length: 256 }, (_, byte) => byte);
 export class Needle {
   /** Bytes as they are compared: in lower case, unless case counts. */
   readonly bytes: Uint8Array;
+  /** Upper and lower case of ASCII letters are alike. */
+  readonly anyCase: boolean;
   /** What a byte is taken for. */
   readonly fold: Uint8Array;
   /** By byte in the place of the needle's last: how far the needle can move on; 0 for its last byte. */
@@ -20,6 +22,7 @@ export class Needle {
     const fold = exact ? SAME : LOWER;
     const { length } = bytes;
     this.fold = fold;
+    this.anyCase = !exact;
     this.bytes = bytes.map((byte) => fold[byte] as number);
     this.skips = new Uint8Array(256).fill(Math.min(length, 255));
     const last = this.bytes[length - 1];

@@ -83,7 +83,8 @@ class Evaluation {
   async prepare(planner: Planner): Promise<void> {
     const { source, cancel, rows } = this;
     this.check();
-    if (planner.derivations.length > 0) planner.derived = await source.derive(planner.derivations, cancel);
+    if (planner.derivations.length > 0)
+      planner.derived = await source.derive(planner.derivations, cancel, planner.needles);
     this.check();
     if (planner.callColumns.size > 0) await source.ready?.([...planner.callColumns], cancel);
     this.check();

@@ -1,3 +1,5 @@
+import type { Needle } from './search.ts';
+
 /**
  * What a filter needs of a session. The host binds it to its tables; the filter knows none of them. Rows are SIP
  * messages, 0 to count-1; calls have the numbers 1 to calls.
@@ -95,6 +97,10 @@ export interface BytesTest {
   readonly region: 'message' | 'body';
   /** Whether `bytes[from, to)` passes. Keeps nothing of `bytes`. */
   test(bytes: Uint8Array, from: number, to: number): boolean;
+  /** Texts of which one stands in all bytes that pass: what has none need not be tested. Null where there are none such. */
+  readonly needles: readonly Needle[] | null;
+  /** Whatever holds one of them passes. */
+  readonly sure: boolean;
 }
 
 /** What says that nobody waits for the answer any more; an AbortSignal is one. */
@@ -117,8 +123,16 @@ export interface FilterSource {
   ready?(columns: readonly (CallNumber | CallText)[], cancel: Cancel): Promise<void>;
   number(name: MessageNumber | CallNumber): NumberColumn;
   text(name: MessageText | CallText): TextColumn;
-  /** Columns by message for all of `parts`, in their order, filled in one pass over the messages that are not yet known. */
-  derive(parts: readonly Derivation[], cancel: Cancel): Promise<readonly TextColumn[]>;
+  /**
+   * Columns by message for all of `parts`, in their order, filled in one pass over the messages that are not yet known.
+   * `needles`, by part: nobody cares for the texts of messages that hold none of these anywhere; they may be left out
+   * (id 0), which spares reading them. Null where all are wanted.
+   */
+  derive(
+    parts: readonly Derivation[],
+    cancel: Cancel,
+    needles?: readonly (readonly Needle[] | null)[],
+  ): Promise<readonly TextColumn[]>;
   /**
    * Runs all tests over all messages, in one pass at the speed of reading the file, and calls `mark(test, row)` for
    * those that pass. May return early once `cancel.aborted`.

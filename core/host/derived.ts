@@ -4,9 +4,18 @@ import { utf8 } from '../bytes/text.ts';
 import { AddressSpan } from '../decode/sip-address.ts';
 import { HeaderFinder } from '../decode/sip-field.ts';
 import type { SipHead } from '../decode/sip-head.ts';
+import { canonicalName, compactName } from '../decode/sip-headers.ts';
 import { fieldText, unquotedText } from '../decode/sip-values.ts';
 import { UriSpan } from '../decode/sip-uri.ts';
-import type { Derivation, TextColumn } from '../filter/index.ts';
+import { needle, type Derivation, type Needle, type TextColumn } from '../filter/index.ts';
+
+/** What a header's line begins with, behind the end of the line before. Where there is a compact form as well, that stands everywhere, and reading the headers is as quick. */
+function marksOf(header: string): readonly Needle[] | null {
+  return compactName(header) === null && !everywhere.has(header) ? [needle(`\n${canonicalName(header)}`)] : null;
+}
+
+/** Headers without a compact form that all messages have (RFC 3261 8.1.1). */
+const everywhere: ReadonlySet<string> = new Set(['cseq', 'max-forwards']);
 
 /** A column of text that is read out of the messages' bytes when a filter first asks for it, and kept. */
 export class DerivedColumn implements TextColumn {
@@ -20,7 +29,11 @@ export class DerivedColumn implements TextColumn {
   constructor(part: Derivation) {
     this.part = part;
     this.finder = part.place === 'header' ? new HeaderFinder(part.header) : null;
+    this.marks = part.place === 'header' ? marksOf(part.header) : null;
   }
+
+  /** Texts of which one stands in every message that has such a header; null where there are none, or most messages have one. */
+  readonly marks: readonly Needle[] | null;
 
   /** Whether `add` reads more of the head than where the headers begin and end. */
   get wantsScan(): boolean {
@@ -51,6 +64,11 @@ export class DerivedColumn implements TextColumn {
   /** Takes the next message, which begins at `from`; `head` has scanned it. */
   add(bytes: Uint8Array, from: number, head: SipHead): void {
     this.rows.push(this.read(bytes, from, head));
+  }
+
+  /** Takes the next message as one without such a text. */
+  skip(): void {
+    this.rows.push(0);
   }
 
   private read(bytes: Uint8Array, from: number, head: SipHead): number {

@@ -2,7 +2,6 @@ import { Flag, type Messages } from '../analysis/messages.ts';
 import { State, stateNames } from '../analysis/verdict.ts';
 import { transportNames } from '../decode/packet.ts';
 import { faultCodes } from '../decode/sip-faults.ts';
-import { SipHead } from '../decode/sip-head.ts';
 import type {
   BytesTest,
   CallNumber,
@@ -12,12 +11,12 @@ import type {
   FilterSource,
   MessageNumber,
   MessageText,
+  Needle,
   NumberColumn,
   TextColumn,
 } from '../filter/index.ts';
-import { DerivedColumn } from './derived.ts';
 import type { Judgements } from './judgements.ts';
-import { RowSpans } from './row-spans.ts';
+import { MessageTexts } from './message-texts.ts';
 import type { Session } from './session.ts';
 
 /** States in which something went wrong that nobody wanted: busy and cancelled are everyday life. */
@@ -36,14 +35,12 @@ const judgedColumns: ReadonlySet<CallNumber | CallText> = new Set<CallNumber | C
   'state',
 ]);
 
-/** Messages between two looks at whether somebody still waits. */
-const PAUSE_EVERY = 4096;
-
 /** The session's tables as filters see them. One per session: columns that were read out of bytes are kept. */
 export class SessionFilter implements FilterSource {
   private readonly session: Session;
   private readonly messages: Messages;
-  private readonly derived = new Map<string, DerivedColumn>();
+  /** What no column holds. */
+  readonly texts: MessageTexts;
   private readonly judge: (signal: AbortSignal) => Promise<Judgements>;
   private judgements: Judgements | null = null;
 
@@ -52,6 +49,7 @@ export class SessionFilter implements FilterSource {
     this.session = session;
     this.judge = judge;
     this.messages = session.analysis.messages;
+    this.texts = new MessageTexts(session);
   }
 
   get count(): number {
@@ -244,67 +242,17 @@ export class SessionFilter implements FilterSource {
     };
   }
 
-  async derive(parts: readonly Derivation[], cancel: Cancel): Promise<readonly TextColumn[]> {
-    const columns = parts.map((part) => this.derivedColumn(part));
-    const behind = [...new Set(columns)].filter(({ filled }) => filled < this.count);
-    const from = Math.min(...behind.map(({ filled }) => filled));
-    const scanned = behind.some(({ wantsScan }) => wantsScan);
-    const head = new SipHead();
-    const spans = new RowSpans(this.messages, this.session.lookBack);
-    for (let row = from; behind.length > 0 && row < this.count; row++) {
-      if (row % PAUSE_EVERY === 0 && (await turn(cancel))) break;
-      spans.look(row);
-      const { bytes, from: start, to: end } = spans;
-      if (scanned) head.scan(bytes, start, end);
-      else {
-        // Headers are looked for by name: all they need is where headers begin and end.
-        head.headersAt = headersAt(bytes, start, end);
-        head.bodyAt = Math.min(start + this.messages.bodyAt.get(row), end);
-      }
-      for (const one of behind) if (one.filled === row) one.add(bytes, start, head);
-    }
-    return columns;
+  derive(
+    parts: readonly Derivation[],
+    cancel: Cancel,
+    needles?: readonly (readonly Needle[] | null)[],
+  ): Promise<readonly TextColumn[]> {
+    return this.texts.derive(parts, cancel, needles);
   }
 
-  private derivedColumn(part: Derivation): DerivedColumn {
-    const key = `${part.place} ${part.part} ${part.header}`;
-    let found = this.derived.get(key);
-    if (found === undefined) {
-      found = new DerivedColumn(part);
-      this.derived.set(key, found);
-    }
-    return found;
+  scan(tests: readonly BytesTest[], mark: (test: number, row: number) => void, cancel: Cancel): Promise<void> {
+    return this.texts.scan(tests, mark, cancel);
   }
-
-  async scan(tests: readonly BytesTest[], mark: (test: number, row: number) => void, cancel: Cancel): Promise<void> {
-    const { messages } = this;
-    const spans = new RowSpans(messages, this.session.lookBack);
-    for (let row = 0; row < this.count; row++) {
-      if (row % PAUSE_EVERY === 0 && (await turn(cancel))) return;
-      spans.look(row);
-      const { bytes, from, to } = spans;
-      const bodyAt = Math.min(from + messages.bodyAt.get(row), to);
-      for (const [index, one] of tests.entries()) {
-        const whole = one.region === 'message';
-        if (!whole && messages.bodyLength.get(row) === 0) continue;
-        if (one.test(bytes, whole ? from : bodyAt, to)) mark(index, row);
-      }
-    }
-  }
-}
-
-/** Behind the first line; at its start where it does not end. */
-function headersAt(bytes: Uint8Array, from: number, to: number): number {
-  for (let at = from; at < to; at++) if (bytes[at] === 10) return at + 1;
-  return from;
-}
-
-/** Lets other questions have their turn; says whether nobody waits for this one any more. */
-async function turn(cancel: Cancel): Promise<boolean> {
-  await new Promise((resolve) => {
-    setImmediate(resolve);
-  });
-  return cancel.aborted;
 }
 
 function column(

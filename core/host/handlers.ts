@@ -2,6 +2,7 @@ import { openInputs } from '../capture/inputs.ts';
 import { ContractError } from '../contract/api.ts';
 import type { Events, OpenOptions } from '../contract/api.ts';
 import type { Handlers } from '../contract/channel.ts';
+import { Ahead } from './ahead.ts';
 import type { OpenCapture } from './open-capture.ts';
 import type { SaveTargets } from './save.ts';
 import { Session } from './session.ts';
@@ -19,7 +20,8 @@ export class CaptureHost {
   private open: OpenCapture | null = null;
   private reading: Promise<void> = Promise.resolve();
   private readonly ending = new AbortController();
-  private warm: Promise<void> | null = null;
+  private warmed = false;
+  private readonly ahead = new Ahead((signal) => this.warm(signal), this.ending.signal);
   private emit: Emit = () => undefined;
   /** Files that `save` may write, by the word that stands for each. */
   private readonly targets: SaveTargets;
@@ -65,14 +67,19 @@ export class CaptureHost {
     },
     messages: async (page, { signal }) => {
       const { messagePage } = await import('./table-answers.ts');
-      return messagePage(await this.asked(), page, signal);
+      const open = await this.asked();
+      const answer = await this.ahead.behind(messagePage(open, page, signal));
+      if (open.filter.texts.unfinished) this.ahead.again();
+      return answer;
     },
     calls: async (page, { signal }) => {
       const { callPage } = await import('./table-answers.ts');
       const open = await this.asked();
-      // Where somebody looks at the list, what comes next is prepared. Who asks for it hears of a failure.
-      this.warm ??= this.warmed(open).catch(() => undefined);
-      return callPage(open, page, signal);
+      // Where somebody looks at the list, what comes next is prepared.
+      this.ahead.begin();
+      const answer = await this.ahead.behind(callPage(open, page, signal));
+      if (open.filter.texts.unfinished) this.ahead.again();
+      return answer;
     },
     streams: async (page, { signal }) => {
       const { streamPage } = await import('./stream-answers.ts');
@@ -100,7 +107,7 @@ export class CaptureHost {
     },
     callPosition: async (list, { signal }) => {
       const { callPosition } = await import('./call-order.ts');
-      return callPosition(await this.asked(), list, signal);
+      return this.ahead.behind(callPosition(await this.asked(), list, signal));
     },
     exportTable: async (options, answering) => {
       const { exportTable } = await import('./table-answers.ts');
@@ -130,11 +137,11 @@ export class CaptureHost {
     },
     timeline: async (query, { signal }) => {
       const { timelineOf } = await import('./timeline.ts');
-      return timelineOf(await this.asked(), query, signal);
+      return this.ahead.behind(timelineOf(await this.asked(), query, signal));
     },
     responseTimes: async (query, { signal }) => {
       const { responseTimesOf } = await import('./response-times.ts');
-      return responseTimesOf(await this.asked(), query, signal);
+      return this.ahead.behind(responseTimesOf(await this.asked(), query, signal));
     },
     ladder: async (query, { signal }) => {
       const { ladderView } = await import('./ladder-answers.ts');
@@ -216,12 +223,16 @@ export class CaptureHost {
   }
 
   /** When all was read: the first sort, the first filter and the first ladder need not wait. */
-  private async warmed(open: OpenCapture): Promise<void> {
-    const { signal } = this.ending;
-    await this.reading;
+  private async warm(signal: AbortSignal): Promise<void> {
+    const open = await this.askedWhole();
+    if (signal.aborted) return;
     await open.orders.warm(signal);
-    const { warmLadders } = await import('./warm-ladders.ts');
-    await warmLadders(open, signal);
+    if (!this.warmed) {
+      const { warmLadders } = await import('./warm-ladders.ts');
+      await warmLadders(open, signal);
+      this.warmed = !signal.aborted;
+    }
+    await open.filter.texts.finish(signal);
   }
 
   private async askedWhole(): Promise<OpenCapture> {

@@ -4,6 +4,8 @@ import type { MadeBytes } from './made-bytes.ts';
 /** Bytes of the capture by position (see Extents). */
 export interface CaptureBytes {
   readAt(position: number, length: number): Uint8Array;
+  /** Fills `target` from a position on; returns how many bytes there were. */
+  readInto(position: number, target: Uint8Array): number;
 }
 
 /** Reads messages again, from where their bytes lie. The views it returns hold only until the next call. */
