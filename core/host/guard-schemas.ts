@@ -17,6 +17,10 @@ export const bounds = {
   buckets: 2000,
   ports: 1000,
   inputs: 512,
+  /** Typed keys of one kind, characters of a line with one, and of a text with keys. */
+  keys: 10_000,
+  keyLine: 2000,
+  keyText: 4_000_000,
 } as const;
 
 /** Rows, frames and numbers of calls: what fits the columns of a session. */
@@ -93,7 +97,13 @@ const exportLadder = v.strictObject({
   ascii: maybe(v.boolean()),
   pixelRatio: maybe(v.pipe(v.number(), v.minValue(1), v.maxValue(4))),
 });
-const extract = v.strictObject({ ...choice, media: maybe(v.boolean()) });
+const extract = v.strictObject({ ...choice, media: maybe(v.boolean()), decrypted: maybe(v.boolean()) });
+const keyLine = v.nullable(text(bounds.keyLine));
+const keys = v.strictObject({
+  pairs: maybe(list(v.strictObject({ subscriber: keyLine, ik: keyLine, ck: keyLine }), bounds.keys)),
+  associations: maybe(list(text(bounds.keyLine), bounds.keys)),
+  texts: maybe(list(v.strictObject({ name: text(), text: text(bounds.keyText) }), bounds.inputs)),
+});
 const target = { target: text() };
 
 /** What a question may have as parameters. A method of the contract without a line here does not compile. */
@@ -103,6 +113,8 @@ export const schemas = {
     ports: maybe(list(port, bounds.ports)),
     lookBack: maybe(v.boolean()),
     streams: maybe(v.boolean()),
+    keys: maybe(keys),
+    autoKeys: maybe(v.boolean()),
   }),
   opened: nothing,
   done: nothing,
