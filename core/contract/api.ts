@@ -11,7 +11,7 @@ import type {
   Timeline,
 } from './model.ts';
 import type { LadderHost, LadderItem, LadderScene } from './ladder.ts';
-import type { TypedKeys } from './security.ts';
+import type { SecurityMethods, TypedKeys } from './security.ts';
 import type { StreamCourse, StreamList, StreamRow } from './streams.ts';
 
 /** How a capture is opened. */
@@ -228,7 +228,7 @@ export interface Extracted {
 }
 
 /** What may be asked: parameters and answer of each method, tied together once. */
-export interface Methods {
+export interface Methods extends SecurityMethods {
   /** Opens the capture and begins to read it; answers as soon as its formats are known. */
   open: { params: OpenOptions; result: { readonly formats: readonly string[] } };
   /** For a host that was started with its inputs: what `open` would have answered, once it has. Rejects as `open` does. */
