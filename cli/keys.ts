@@ -44,7 +44,7 @@ function pairsOf(iks: readonly string[], cks: readonly string[]): TypedKeyPair[]
   const bare: { readonly ik: string[]; readonly ck: string[] } = { ik: [], ck: [] };
   const take = (name: 'ik' | 'ck', text: string): void => {
     const equals = text.lastIndexOf('=');
-    if (equals < 0) bare[name].push(text);
+    if (equals === -1) bare[name].push(text);
     else {
       const subscriber = text.slice(0, equals);
       const pair = named.get(subscriber) ?? { ik: null, ck: null };

@@ -3,6 +3,7 @@
  * 6.1.8), in which the HSS gives authentication vectors with CK and IK to the S-CSCF.
  */
 import { wireText } from '../bytes/text.ts';
+import type { Packet } from './packet.ts';
 
 /** Version, length, flags, command code, application, hop-by-hop and end-to-end identifiers (RFC 6733 3.). */
 export const DIAMETER_HEADER = 20;
@@ -79,6 +80,14 @@ export function readAuthVectors(bytes: Uint8Array, at: number, end: number): Aut
     if (vector !== null) vectors.push(vector);
   }
   return vectors;
+}
+
+/** Hands the keys of the message `packet.bytes[at, end)`, if it is one that has any, to whoever learns. */
+export function learnVectors(packet: Packet, at: number, end: number): void {
+  const { ring, bytes, view } = packet;
+  if (ring === null || !looksLikeDiameter(view, at, end) || !isAuthAnswer(view, at)) return;
+  if (diameterLength(view, at) > end - at) return;
+  for (const vector of readAuthVectors(bytes, at, at + diameterLength(view, at))) ring.learnVector(packet, vector);
 }
 
 /** A SIP-Auth-Data-Item (TS 29.229 6.3.13); null where it holds no keys. */

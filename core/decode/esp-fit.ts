@@ -49,19 +49,31 @@ export function fit(
   const icv = lock.check(packet.bytes, at, end);
   found.icv = icv;
   if (icv === Icv.Bad && !evenBad) return Fit.BadIcv;
-  let isSound = false;
-  if (!lock.encrypted) isSound = look(packet, association, lock, at + HEADER + lock.iv, end - lock.icv, proven);
-  else {
-    const plain = lock.decrypt(packet.bytes, at, end);
-    if (plain === null || plain.length < 2) return Fit.Nonsense;
-    const { bytes, view } = packet;
-    found.bytes = packet.bytes = plain;
-    found.view = packet.view = new DataView(plain.buffer, plain.byteOffset, plain.length);
-    isSound = look(packet, association, lock, 0, plain.length, proven);
-    packet.bytes = bytes;
-    packet.view = view;
-  }
-  return isSound ? Fit.Opens : icv === Icv.Bad ? Fit.BadIcv : Fit.Nonsense;
+  const isSound = lock.encrypted
+    ? decrypt(packet, association, lock, at, end, proven)
+    : look(packet, association, lock, at + HEADER + lock.iv, end - lock.icv, proven);
+  if (isSound) return Fit.Opens;
+  return icv === Icv.Bad ? Fit.BadIcv : Fit.Nonsense;
+}
+
+/** Whether what comes out of decryption is sound. */
+function decrypt(
+  packet: Packet,
+  association: EspAssociation,
+  lock: EspLock,
+  at: number,
+  end: number,
+  proven: boolean,
+): boolean {
+  const plain = lock.decrypt(packet.bytes, at, end);
+  if (plain === null || plain.length < 2) return false;
+  const { bytes, view } = packet;
+  found.bytes = packet.bytes = plain;
+  found.view = packet.view = new DataView(plain.buffer, plain.byteOffset, plain.length);
+  const isSound = look(packet, association, lock, 0, plain.length, proven);
+  packet.bytes = bytes;
+  packet.view = view;
+  return isSound;
 }
 
 /** Whether payload, padding and next header in `packet.bytes[at, end)` are sound. */

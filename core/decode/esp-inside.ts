@@ -10,6 +10,12 @@ const TCP = 6;
 const UDP = 17;
 const IPV6 = 41;
 
+/** Who is told what was inside ESP packets. */
+export interface InsideSink {
+  /** What `next` names was inside: `packet.bytes[at, end)`, without padding. Addresses are those of the header before. */
+  inside(packet: Packet, next: number, at: number, end: number): void;
+}
+
 /** Whether the capture may not have kept the end of the ESP packet that ends at `end`. */
 export function isCut(packet: Packet, end: number): boolean {
   return packet.missing > 0 && (packet.origin !== null || end === packet.end);
@@ -45,6 +51,7 @@ export function goOnInside(
   association.opened(packet.frame);
   association.verdicts[icv] = (association.verdicts[icv] as number) + 1;
   packet.association = number;
+  packet.insideSink?.inside(packet, next, at, end);
   if (deeper(packet)) upperLayer(packet, next, at, end, end);
 }
 

@@ -3,6 +3,7 @@ import type { Faults } from './faults.ts';
 import type { Routes } from './protocol.ts';
 import type { Addresses } from './addresses.ts';
 import { Associations } from './esp-associations.ts';
+import type { InsideSink } from './esp-inside.ts';
 import type { EspRing } from './esp-lock.ts';
 import type { Extents } from './extents.ts';
 import type { Fragments } from './fragments.ts';
@@ -103,6 +104,8 @@ export class Packet {
   readonly associations: Associations;
   /** Keys for them; null where there are none and none are learnt. */
   readonly ring: EspRing | null;
+  /** Who wants to know what is inside ESP; null where nobody does. */
+  readonly insideSink: InsideSink | null;
   readonly sink: SipSink;
   readonly mediaSink: MediaSink;
   /** For compressed WebSocket messages (RFC 7692); null where the host has none. */
@@ -113,6 +116,7 @@ export class Packet {
       readonly inflateRaw?: InflateRaw | null;
       readonly associations?: Associations;
       readonly ring?: EspRing | null;
+      readonly insideSink?: InsideSink | null;
     },
   ) {
     this.routes = services.routes;
@@ -122,6 +126,7 @@ export class Packet {
     this.fragments = services.fragments;
     this.associations = services.associations ?? new Associations();
     this.ring = services.ring ?? null;
+    this.insideSink = services.insideSink ?? null;
     this.sink = services.sink;
     this.mediaSink = services.mediaSink;
     this.inflateRaw = services.inflateRaw ?? null;

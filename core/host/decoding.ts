@@ -1,5 +1,6 @@
 import { inflateRawSync } from 'node:zlib';
 import { Associations } from '../decode/esp-associations.ts';
+import type { InsideSink } from '../decode/esp-inside.ts';
 import type { EspRing } from '../decode/esp-lock.ts';
 import type { Addresses } from '../decode/addresses.ts';
 import { Faults } from '../decode/faults.ts';
@@ -17,6 +18,7 @@ export function freshPacket(
   sink: SipSink,
   mediaSink: MediaSink,
   ring: EspRing | null = null,
+  insideSink: InsideSink | null = null,
 ): Packet {
   const packet = new Packet({
     routes: new Routes(protocols),
@@ -26,6 +28,7 @@ export function freshPacket(
     fragments: new Fragments(),
     associations: new Associations(),
     ring,
+    insideSink,
     sink,
     mediaSink,
     inflateRaw,

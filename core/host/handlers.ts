@@ -174,7 +174,7 @@ export class CaptureHost {
       const { callsChosen } = await import('./call-ids.ts');
       const open = await this.askedWhole();
       const calls = await callsChosen(open, query, answering.signal);
-      return extract(open.session, calls, query.media ?? true, answering);
+      return extract(open.session, calls, query.media ?? true, answering, query.decrypted ?? false);
     },
   };
 

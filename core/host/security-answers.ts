@@ -21,6 +21,7 @@ import type { AssociationAccount, SecurityAccount } from './security-account.ts'
 import { differencesOf } from './security-differences.ts';
 import { originOf, reasonOf, stateOf, typedReason } from './security-words.ts';
 import type { Session } from './session.ts';
+import type { TypedKey } from './typed-keys.ts';
 import { wiresharkLine } from './wireshark-table.ts';
 
 /** An association with the agreement that names it, as far as there are these. */
@@ -47,7 +48,7 @@ export function securityList(session: Session, keys: CaptureKeys): SecurityList 
         kind: key.pair === null ? 'association' : 'pair',
         source: key.source,
         subscriber: key.pair?.subscriber ?? null,
-        spi: key.association === null || key.association.spi === null ? null : spiText(key.association.spi),
+        spi: typedSpi(key),
         authentication: masked(key.pair?.ik ?? key.association?.authenticationKey ?? null),
         encryption: masked(key.pair?.ck ?? key.association?.encryptionKey ?? null),
         state: uses.length > 0 ? 'used' : isTried ? 'wrong' : 'unused',
@@ -125,13 +126,14 @@ function associationRow(security: SecurityAccount, one: Joined, id: number): Sec
     role: side?.role ?? null,
     spi: spiText(seen?.spi ?? side?.spi ?? 0),
     src: seen?.src ?? side?.src ?? '?',
-    sport: seen?.sport || side?.sport || null,
+    sport: port(seen?.sport, side?.sport),
     dst: seen?.dst ?? side?.dst ?? '?',
-    dport: seen?.dport || side?.dport || null,
+    dport: port(seen?.dport, side?.dport),
     encryption:
       key?.encryption.name ?? (seen !== null && seen.guessedIcv >= 0 ? 'null' : (mechanism?.ealg ?? 'unknown')),
     authentication:
-      key?.authentication.name ?? (mechanism === null ? 'unknown' : (authenticationNamed(mechanism.alg)?.name ?? mechanism.alg)),
+      key?.authentication.name ??
+      (mechanism === null ? 'unknown' : (authenticationNamed(mechanism.alg)?.name ?? mechanism.alg)),
     mode: seen?.isTunnel === true || mechanism?.mode === 'tun' ? 'tunnel' : 'transport',
     keys: originOf(security, seen),
     encryptionKey: masked(key?.encryptionKey ?? null),
@@ -144,6 +146,17 @@ function associationRow(security: SecurityAccount, one: Joined, id: number): Sec
     state: stateOf(seen),
     reason: reasonOf(security, one),
   };
+}
+
+/** As its packets have it, else as was agreed; null where it is not known, which is 0 in both. */
+function port(seen = 0, agreed = 0): number | null {
+  if (seen > 0) return seen;
+  return agreed > 0 ? agreed : null;
+}
+
+function typedSpi({ association }: TypedKey): string | null {
+  const spi = association?.spi ?? null;
+  return spi === null ? null : spiText(spi);
 }
 
 function registration(
@@ -198,7 +211,15 @@ function mechanismOf({ name, q, alg, ealg, prot, mode, spiC, spiS, portC, portS 
   const known = (number: number): number | null => (number < 0 ? null : number);
   const spi = (number: number): string | null => (number < 0 ? null : spiText(number));
   return {
-    ...{ name, q: known(q), alg: alg === '' ? null : alg, ealg, prot, mode },
-    ...{ spiC: spi(spiC), spiS: spi(spiS), portC: known(portC), portS: known(portS) },
+    name,
+    q: known(q),
+    alg: alg === '' ? null : alg,
+    ealg,
+    prot,
+    mode,
+    spiC: spi(spiC),
+    spiS: spi(spiS),
+    portC: known(portC),
+    portS: known(portS),
   };
 }

@@ -15,7 +15,7 @@ export function differencesOf(agreement: Agreement, joined: readonly Joined[]): 
   if (client.length > 0 && server.length > 0 && best === null) {
     add('The P-CSCF answered with no algorithms that the phone offered.', frame, serverFrame);
   }
-  const first = byPreference(answered(agreement))[0];
+  const [first] = byPreference(answered(agreement));
   if (best !== null && first !== undefined && !isSame(best, first)) {
     add(
       `The P-CSCF prefers ${words(first)}, which the phone did not offer; ${words(best)} is what both have.`,
@@ -39,7 +39,7 @@ export function differencesOf(agreement: Agreement, joined: readonly Joined[]): 
       }
     }
   }
-  const [own] = client.filter(isIpsec);
+  const own = client.find(isIpsec);
   if (own !== undefined && (own.spiC === own.spiS || own.spiC < 256 || own.spiS < 256)) {
     add('The phone’s SPIs are missing, equal or reserved (below 256).', frame);
   }

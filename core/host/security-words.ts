@@ -1,4 +1,5 @@
 import type { KeyOrigin, SecurityAssociationRow } from '../contract/security.ts';
+import { Icv } from '../decode/esp-lock.ts';
 import { answered, chosen } from '../ipsec/agreement.ts';
 import { encryptionNamed } from '../ipsec/algorithms.ts';
 import type { AssociationAccount, SecurityAccount, TriedKey } from './security-account.ts';
@@ -62,7 +63,7 @@ export function reasonOf(security: SecurityAccount, { seen, side }: Joined): str
 
 function openReason({ opened, packets, verdicts }: AssociationAccount, key: TriedKey): string {
   const closed = packets - opened;
-  const [, , bad = 0] = verdicts;
+  const bad = verdicts[Icv.Bad] ?? 0;
   const parts: string[] = [];
   if (key.authenticationKey === null && key.encryption.icv === 0 && key.authentication.icv > 0)
     parts.push('No key for authentication is known: ICVs were not checked.');

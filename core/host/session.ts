@@ -5,6 +5,7 @@ import { Sighting } from '../analysis/sighting.ts';
 import { FILE_SPAN } from '../bytes/position.ts';
 import { openInputs, type Inputs } from '../capture/inputs.ts';
 import { Addresses } from '../decode/addresses.ts';
+import type { InsideSink } from '../decode/esp-inside.ts';
 import type { FileSource } from '../capture/file.ts';
 import type { MediaSink, Packet, SipSink } from '../decode/packet.ts';
 import type { Progress } from '../contract/api.ts';
@@ -180,9 +181,9 @@ export class Session {
   }
 
   /** A packet with fresh decoders that know all keys; addresses have the same numbers in all passes over the capture. */
-  newPacket(sink: SipSink, mediaSink: MediaSink): Packet {
+  newPacket(sink: SipSink, mediaSink: MediaSink, insideSink: InsideSink | null = null): Packet {
     const ring = new Ring(this.known, this.addresses);
-    return freshPacket(this.addresses, this.how.ports, sink, mediaSink, ring);
+    return freshPacket(this.addresses, this.how.ports, sink, mediaSink, ring, insideSink);
   }
 
   /** All that is known of keys: from the start, and what was learnt. */

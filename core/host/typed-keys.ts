@@ -5,7 +5,7 @@ import { readEspLine } from '../ipsec/esp-line.ts';
 import { readKeyText, type SubscriberKeys } from '../ipsec/key-text.ts';
 import type { KnownPair } from '../ipsec/pairs.ts';
 import { imsKey } from '../ipsec/pair-line.ts';
-import { KeyMistake, type TypedAssociation } from '../ipsec/typed.ts';
+import { KeyMistakeError, type TypedAssociation } from '../ipsec/typed.ts';
 
 /** Something the user typed; one of `pair` and `association` is not null. */
 export interface TypedKey {
@@ -82,7 +82,7 @@ function attempt<T>(source: string, line: number | null, problems: KeyProblem[],
   try {
     return read();
   } catch (error) {
-    if (!(error instanceof KeyMistake)) throw error;
+    if (!(error instanceof KeyMistakeError)) throw error;
     problems.push({ source, line, column: error.column, message: error.message });
     return null;
   }

@@ -73,8 +73,21 @@ export class Agreements {
     const { callId, cseq, impi, impu, client } = notes;
     const verifyFrame = verified.length > 0 ? at.frame : 0;
     const agreement: Agreement = {
-      ...{ number: this.all.length, callId, cseq, impi, impu, client, server: [], serverFrame: 0, nonce: '' },
-      ...{ verify: verified, verifyFrame, frame: at.frame, time: at.time, ue: at.src, pcscf: at.dst },
+      number: this.all.length,
+      callId,
+      cseq,
+      impi,
+      impu,
+      client,
+      server: [],
+      serverFrame: 0,
+      nonce: '',
+      verify: verified,
+      verifyFrame,
+      frame: at.frame,
+      time: at.time,
+      ue: at.src,
+      pcscf: at.dst,
     };
     this.enter(agreement);
     this.index(agreement);

@@ -37,12 +37,13 @@ export function decryptor(encryption: Encryption, key: Uint8Array): Decryptor | 
 function chained(name: string, key: Uint8Array, { iv, block }: Encryption): Decryptor {
   const decipher = createDecipheriv(name, key, Buffer.alloc(iv));
   decipher.setAutoPadding(false);
-  return (bytes, at, end, icv) => {
+  const decrypt: Decryptor = (bytes, at, end, icv) => {
     const from = at + HEADER;
     const length = end - icv - from;
     if (length < 2 * block || length % block !== 0) return null;
     return decipher.update(bytes.subarray(from, end - icv)).subarray(iv);
   };
+  return decrypt;
 }
 
 /** Counter mode (RFC 3686 4.): nonce, initialisation vector, a counter from 1. */

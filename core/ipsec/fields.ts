@@ -1,4 +1,4 @@
-import { KeyMistake } from './typed.ts';
+import { KeyMistakeError } from './typed.ts';
 
 /** A field of a line, and where it begins; columns are from 1. */
 export interface Field {
@@ -6,7 +6,7 @@ export interface Field {
   readonly column: number;
 }
 
-/** Fields between commas, bare or in quotation marks; in those `\\x41` is a byte, as Wireshark writes it, and `""` a mark. Throws KeyMistake. */
+/** Fields between commas, bare or in quotation marks; in those `\\x41` is a byte, as Wireshark writes it, and `""` a mark. Throws KeyMistakeError. */
 export function readFields(line: string): Field[] {
   const fields: Field[] = [];
   let at = 0;
@@ -19,15 +19,15 @@ export function readFields(line: string): Field[] {
         if (line[at] === '"') at++;
         text += line[at];
       }
-      if (at >= line.length) throw new KeyMistake('a quotation mark that opens is not closed', column);
+      if (at >= line.length) throw new KeyMistakeError('a quotation mark that opens is not closed', column);
       at++;
       fields.push({ text: unescaped(text), column });
       while (line[at] === ' ' || line[at] === '\t') at++;
       if (at < line.length && line[at] !== ',')
-        throw new KeyMistake('behind a quotation mark a comma is expected', at + 1);
+        throw new KeyMistakeError('behind a quotation mark a comma is expected', at + 1);
     } else {
       const comma = line.indexOf(',', at);
-      const end = comma < 0 ? line.length : comma;
+      const end = comma === -1 ? line.length : comma;
       fields.push({ text: line.slice(at, end).trim(), column });
       at = end;
     }

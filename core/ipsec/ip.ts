@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
 import { ipText } from '../bytes/ip-text.ts';
 
+const zeros: readonly number[] = [0, 0, 0, 0, 0, 0, 0, 0];
+
 /** An IP address as this program writes it (RFC 5952); null for what is none. */
 export function ipAddressText(text: string): string | null {
   const kind = isIP(text);
@@ -13,6 +15,6 @@ export function ipAddressText(text: string): string | null {
     part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16));
   const first = groups(head);
   const last = tail === null ? [] : groups(tail);
-  const all = [...first, ...Array<number>(8 - first.length - last.length).fill(0), ...last];
+  const all = [...first, ...zeros.slice(first.length + last.length), ...last];
   return ipText(Uint8Array.from(all.flatMap((group) => [group >>> 8, group & 0xff])));
 }

@@ -52,7 +52,7 @@ export function readKeyText(text: string, first: number): TextRead {
         wireshark += 1;
         const association = readWiresharkLine(line, first + read.associations.length);
         read.associations.push({ line: number, association });
-      } else if (/=/u.test(line)) read.pairs.push({ line: number, pair: readPairLine(line) });
+      } else if (line.includes('=')) read.pairs.push({ line: number, pair: readPairLine(line) });
       else {
         const association = readEspLine(line, first + read.associations.length);
         read.associations.push({ line: number, association });

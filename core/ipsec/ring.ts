@@ -101,7 +101,16 @@ export class Ring implements EspRing {
     const { callId, cseq, impu, nonce } = notes;
     const impi = this.impis.get(callId) ?? '';
     const known = this.pairs.add({
-      ...{ kind: 'sip', frame, time, impi, impu, callId, cseq, nonce, challenge: '', typed: -1 },
+      kind: 'sip',
+      frame,
+      time,
+      impi,
+      impu,
+      callId,
+      cseq,
+      nonce,
+      challenge: '',
+      typed: -1,
       ck: ck?.length === 16 ? ck : null,
       ik: ik?.length === 16 ? ik : null,
     });

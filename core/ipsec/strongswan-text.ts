@@ -69,9 +69,13 @@ export function readStrongswanLog(text: string, first: number): TextRead {
       try {
         const association = associationOf(
           {
-            ...{ src: field(sa.src), dst: field(sa.dst), spi: field(sa.spi) },
-            ...{ encryption: field(encryption), encryptionKey: field(keys.get(`encryption ${side}`)) },
-            ...{ authentication: field(authentication), authenticationKey: field(keys.get(`integrity ${side}`)) },
+            src: field(sa.src),
+            dst: field(sa.dst),
+            spi: field(sa.spi),
+            encryption: field(encryption),
+            encryptionKey: field(keys.get(`encryption ${side}`)),
+            authentication: field(authentication),
+            authenticationKey: field(keys.get(`integrity ${side}`)),
           },
           first + read.associations.length,
         );

@@ -9,7 +9,7 @@ import {
 import type { Field } from './fields.ts';
 import { readHexKey } from './hex.ts';
 import { ipAddressText } from './ip.ts';
-import { KeyMistake, type TypedAssociation } from './typed.ts';
+import { KeyMistakeError, type TypedAssociation } from './typed.ts';
 
 /** The fields of a security association as somebody wrote them: addresses, SPI, algorithms and keys. */
 export interface AssociationFields {
@@ -27,7 +27,7 @@ export type KeyReader = (text: string) => Uint8Array | null;
 
 const usualNames = authenticationNames.filter((name) => !name.startsWith('any-'));
 
-/** What the fields say; `typed` is the number it gets. Throws KeyMistake, with the column of the field that is wrong. */
+/** What the fields say; `typed` is the number it gets. Throws KeyMistakeError, with the column of the field that is wrong. */
 export function associationOf(
   fields: AssociationFields,
   typed: number,
@@ -35,7 +35,7 @@ export function associationOf(
 ): TypedAssociation {
   const encryption = encryptionNamed(fields.encryption.text);
   if (encryption === null) {
-    throw new KeyMistake(
+    throw new KeyMistakeError(
       `this encryption is not known; known are ${encryptionNames.join(', ')}`,
       fields.encryption.column,
     );
@@ -43,7 +43,7 @@ export function associationOf(
   const authentication = authenticationNamed(fields.authentication.text);
   if (authentication === null) {
     const names = usualNames.join(', ');
-    throw new KeyMistake(`this authentication is not known; known are ${names}`, fields.authentication.column);
+    throw new KeyMistakeError(`this authentication is not known; known are ${names}`, fields.authentication.column);
   }
   return {
     typed,
@@ -62,7 +62,7 @@ const ANY = new Set(['', '*', 'any', '%any']);
 function addressOf({ text, column }: Field): string | null {
   if (ANY.has(text)) return null;
   const address = ipAddressText(text);
-  if (address === null) throw new KeyMistake('this is no IP address; “*” stands for any', column);
+  if (address === null) throw new KeyMistakeError('this is no IP address; “*” stands for any', column);
   return address;
 }
 
@@ -70,7 +70,7 @@ function spiOf({ text, column }: Field): number | null {
   if (ANY.has(text) || text === '0x*') return null;
   const spi = /^(?:0x[0-9a-f]{1,8}|\d{1,10})$/iu.test(text) ? Number(text) : -1;
   if (spi < 1 || spi > 0xffff_ffff) {
-    throw new KeyMistake(
+    throw new KeyMistakeError(
       'this is no SPI: 1 to 0xffffffff, in decimal or with 0x in hexadecimal; “*” stands for any',
       column,
     );
@@ -80,12 +80,12 @@ function spiOf({ text, column }: Field): number | null {
 
 function encryptionKeyOf({ name, keys, salt }: Encryption, { text, column }: Field, readKey: KeyReader): Uint8Array {
   const key = text === '' ? new Uint8Array(0) : readKey(text);
-  if (key === null) throw new KeyMistake('the key for encryption is not in hexadecimal', column);
+  if (key === null) throw new KeyMistakeError('the key for encryption is not in hexadecimal', column);
   if (name === 'null') return new Uint8Array(0);
   if (keys.some((length) => key.length === length + salt)) return key;
   const wanted = keys.map((length) => length + salt).join(' or ');
   const behind = salt > 0 ? `, the last ${salt} of them ${name === 'aes-ctr' ? 'the nonce' : 'the salt'}` : '';
-  throw new KeyMistake(`${name} takes a key of ${wanted} bytes${behind}; this one has ${key.length}`, column);
+  throw new KeyMistakeError(`${name} takes a key of ${wanted} bytes${behind}; this one has ${key.length}`, column);
 }
 
 function authenticationKeyOf(
@@ -97,9 +97,9 @@ function authenticationKeyOf(
   // Without a key packets are opened and not checked.
   if (text === '') return null;
   const key = readKey(text);
-  if (key === null) throw new KeyMistake('the key for authentication is not in hexadecimal', column);
+  if (key === null) throw new KeyMistakeError('the key for authentication is not in hexadecimal', column);
   if (key.length === 0 || (name === 'aes-xcbc-mac-96' && key.length !== length)) {
-    throw new KeyMistake(`${name} takes a key of ${length} bytes; this one has ${key.length}`, column);
+    throw new KeyMistakeError(`${name} takes a key of ${length} bytes; this one has ${key.length}`, column);
   }
   return key;
 }

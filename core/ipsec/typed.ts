@@ -11,8 +11,8 @@ export interface TypedAssociation extends Secrets {
 }
 
 /** A mistake in what was typed; `column` is from 1. Its message never holds a key. */
-export class KeyMistake extends Error {
-  override readonly name = 'KeyMistake';
+export class KeyMistakeError extends Error {
+  override readonly name = 'KeyMistakeError';
   readonly column: number;
 
   constructor(message: string, column: number) {

@@ -1,7 +1,7 @@
 import { readFields, type Field } from './fields.ts';
 import { readHexKey } from './hex.ts';
 import { associationOf } from './typed-association.ts';
-import { KeyMistake, type TypedAssociation } from './typed.ts';
+import { KeyMistakeError, type TypedAssociation } from './typed.ts';
 
 const nothing: Field = { text: '', column: 1 };
 
@@ -22,16 +22,20 @@ export function isWiresharkLine(line: string): boolean {
   return /^(?:uat:esp_sa:)?\s*"IPv[46]"\s*,/iu.test(line);
 }
 
-/** Reads a line of the file `esp_sa`. Throws KeyMistake. */
+/** Reads a line of the file `esp_sa`. Throws KeyMistakeError. */
 export function readWiresharkLine(line: string, typed: number): TypedAssociation {
   const before = /^uat:esp_sa:/iu.exec(line)?.[0].length ?? 0;
   const fields = readFields(' '.repeat(before) + line.slice(before));
-  if (fields.length < 8) throw new KeyMistake(`eight fields or more are expected; there are ${fields.length}`, 1);
+  if (fields.length < 8) throw new KeyMistakeError(`eight fields or more are expected; there are ${fields.length}`, 1);
   const [, src = nothing, dst = nothing, spi = nothing, encryption = nothing, ...rest] = fields;
   const [encryptionKey = nothing, authentication = nothing, authenticationKey = nothing] = rest;
   return associationOf(
     {
-      ...{ src: withoutMask(src), dst: withoutMask(dst), spi, encryptionKey, authenticationKey },
+      src: withoutMask(src),
+      dst: withoutMask(dst),
+      spi,
+      encryptionKey,
+      authenticationKey,
       encryption: { ...encryption, text: nameOf(encryption.text) },
       authentication: { ...authentication, text: nameOf(authentication.text) },
     },

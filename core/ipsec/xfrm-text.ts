@@ -1,7 +1,7 @@
 import type { Field } from './fields.ts';
 import type { Mistake, TextRead } from './key-text.ts';
 import { associationOf } from './typed-association.ts';
-import { KeyMistake } from './typed.ts';
+import { KeyMistakeError } from './typed.ts';
 
 /** Whether a text is output of `ip xfrm state`. */
 export function isXfrmText(text: string): boolean {
@@ -71,13 +71,15 @@ export function readXfrmText(text: string, first: number): TextRead {
     if (head?.text === 'src' && third?.text === 'dst' && second !== undefined && fourth !== undefined) {
       finish();
       entry = {
-        ...{ line: index + 1, src: second, dst: fourth, spi: null, isEsp: false },
-        ...{
-          encryption: none('null'),
-          encryptionKey: none(''),
-          authentication: none('none'),
-          authenticationKey: none(''),
-        },
+        line: index + 1,
+        src: second,
+        dst: fourth,
+        spi: null,
+        isEsp: false,
+        encryption: none('null'),
+        encryptionKey: none(''),
+        authentication: none('none'),
+        authenticationKey: none(''),
       };
     } else if (entry !== null && head !== undefined) takeLine(entry, words, index + 1, read.mistakes);
   }
@@ -118,6 +120,6 @@ function takeLine(entry: Entry, words: readonly Field[], line: number, mistakes:
 
 /** What a mistake says; anything else is a bug of ours. */
 export function mistakeOf(error: unknown, line: number): Mistake {
-  if (!(error instanceof KeyMistake)) throw error;
+  if (!(error instanceof KeyMistakeError)) throw error;
   return { line, column: error.column, message: error.message };
 }
