@@ -4,10 +4,11 @@ import { ContractError } from '../core/contract/api.ts';
 import { localHost, type LocalClient } from '../core/host/local.ts';
 import { say, UsageError } from './complain.ts';
 import { hasReadInput, readsInput } from './endings.ts';
+import { keyOptions, typedKeys, type KeyOptions } from './keys.ts';
 import { progressBar } from './progress.ts';
 
 /** Options of all commands that read captures. */
-export interface CaptureOptions {
+export interface CaptureOptions extends KeyOptions {
   readonly port?: readonly number[];
   readonly filter?: string;
 }
@@ -19,6 +20,7 @@ export function captureOptions(command: Command, { filter = false } = {}): Comma
       (text: string, before: readonly number[] | undefined) => [...(before ?? []), portNumber(text)],
     ),
   );
+  keyOptions(command);
   if (filter) command.option('--filter <expression>', 'only what matches; see docs/filter.md');
   return command;
 }
@@ -60,7 +62,9 @@ export async function withCapture<Result>(
   try {
     if (options.filter !== undefined) await checkFilter(client, options.filter);
     if (inputs.includes('-')) readsInput();
-    await client.ask('open', { inputs, ports: options.port ?? [], lookBack, streams });
+    const keys = typedKeys(options);
+    const autoKeys = options.autoKeys ?? true;
+    await client.ask('open', { inputs, ports: options.port ?? [], lookBack, streams, keys, autoKeys });
     await client.ask('done', {});
     hasReadInput();
     bar.clear();

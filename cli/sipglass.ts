@@ -6,6 +6,7 @@ import { extract } from './commands/extract.ts';
 import { ladder } from './commands/ladder.ts';
 import { message } from './commands/message.ts';
 import { messages } from './commands/messages.ts';
+import { sas } from './commands/sas.ts';
 import { serve } from './commands/serve.ts';
 import { stats } from './commands/stats.ts';
 import { streams } from './commands/streams.ts';
@@ -21,6 +22,7 @@ const commands: readonly ((program: Command) => void)[] = [
   messages,
   streams,
   audio,
+  sas,
   message,
   diff,
   extract,

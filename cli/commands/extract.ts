@@ -7,6 +7,7 @@ import { withOutput } from '../output.ts';
 interface ExtractOptions extends CaptureOptions, CallOptions {
   readonly output: string;
   readonly media: boolean;
+  readonly decrypted?: boolean;
 }
 
 export function extract(program: Command): void {
@@ -16,6 +17,7 @@ export function extract(program: Command): void {
     }),
   )
     .requiredOption('-o, --output <file>', 'the pcapng to write; “-” for standard output')
+    .option('--decrypted', 'what was inside IPsec ESP, as plain packets')
     .option('--no-media', 'leave RTP and RTCP out')
     .action(async (inputs: readonly string[], options: ExtractOptions) => {
       const calls = callsOf(options);
@@ -25,7 +27,11 @@ export function extract(program: Command): void {
         {},
         (client) =>
           withOutput(options.output, inputs, (output) =>
-            client.ask('extract', { ...calls, media: options.media }, { onChunk: (chunk) => output.write(chunk) }),
+            client.ask(
+              'extract',
+              { ...calls, media: options.media, decrypted: options.decrypted === true },
+              { onChunk: (chunk) => output.write(chunk) },
+            ),
           ),
       );
       say(`${packets} packets written: ${messages} SIP messages, ${media} packets of media`);

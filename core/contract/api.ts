@@ -12,6 +12,7 @@ import type {
   Timeline,
 } from './model.ts';
 import type { LadderHost, LadderItem, LadderScene } from './ladder.ts';
+import type { SecurityMethods, TypedKeys } from './security.ts';
 import type { CallMedia, StreamCourse, StreamCourseQuery, StreamLine, StreamList, StreamSort } from './streams.ts';
 
 /** How a capture is opened. */
@@ -24,6 +25,10 @@ export interface OpenOptions {
   readonly lookBack?: boolean;
   /** Measure RTP streams while reading, for `streams` and bands of ladders; a fifth of the time of a capture of media. Default true. */
   readonly streams?: boolean;
+  /** Keys for IPsec ESP. Rejects with `bad-request` where they hold a mistake; `checkKeys` says where. */
+  readonly keys?: TypedKeys;
+  /** Take keys from the capture as well: from the core side's 401 and from Diameter. Default true. */
+  readonly autoKeys?: boolean;
 }
 
 /** How far reading is. */
@@ -211,6 +216,8 @@ export interface LadderExport extends LadderQuery {
 export interface ExtractQuery extends CallChoice {
   /** Also the RTP and RTCP that the calls' SDP announces. Default true. */
   readonly media?: boolean;
+  /** Write what was inside ESP that could be opened, as plain IP packets without it. Default false: packets as captured. */
+  readonly decrypted?: boolean;
 }
 
 export interface Extracted {
@@ -224,7 +231,7 @@ export interface Extracted {
 }
 
 /** What may be asked: parameters and answer of each method, tied together once. */
-export interface Methods {
+export interface Methods extends SecurityMethods {
   /** Opens the capture and begins to read it; answers as soon as its formats are known. */
   open: { params: OpenOptions; result: { readonly formats: readonly string[] } };
   /** For a host that was started with its inputs: what `open` would have answered, once it has. Rejects as `open` does. */
@@ -318,6 +325,11 @@ export interface FilterProblem {
 /** What the host says without being asked; at most ten times a second. */
 export interface Events {
   progress: Progress;
+  /**
+   * The capture is read again, since other keys are known (`setKeys`, or some that came late in the capture): what was
+   * answered before is of the past, rows, calls and streams have other numbers. `progress` begins anew.
+   */
+  reread: { readonly generation: number };
   /** One sentence for the user. */
   warning: { readonly text: string };
 }

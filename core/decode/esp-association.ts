@@ -1,4 +1,6 @@
-/** What is thought of the packets of a security association. */
+import type { EspLock } from './esp-lock.ts';
+
+/** What is thought of the packets of a security association, where no key is known. */
 export const Learnt = {
   /** Too little was seen to say. */
   Nothing: 0,
@@ -9,9 +11,9 @@ export const Learnt = {
 } as const;
 export type Learnt = (typeof Learnt)[keyof typeof Learnt];
 
-/** Packets that are looked at before an association is taken to be encrypted. */
+/** Packets that are looked at before an association is taken to be encrypted, and before keys are taken to be wrong. */
 export const MAX_TRIES = 64;
-/** Of an association taken to be encrypted, only packets with every so manieth sequence number are looked at, a power of two. */
+/** Of an association that could not be opened, only packets with every so manieth sequence number are looked at, a power of two. */
 export const LOOK_AGAIN = 64;
 /** Unreadable packets in a row after which an association is no longer thought to be without encryption. */
 export const MAX_CONTRADICTIONS = 8;
@@ -19,11 +21,17 @@ export const MAX_CONTRADICTIONS = 8;
 const COPY_WITHIN = 250_000_000;
 /** So far behind the highest one, a sequence number belongs to another association with the same SPI. */
 const FAR_BEHIND = 4096;
+/** So far ahead of the highest one, a sequence number is no gap of a capture. */
+const FAR_AHEAD = 1 << 24;
 
 /** A security association (RFC 4301 4.1): one direction between two hosts, known by its destination and SPI. */
 export class EspAssociation {
-  /** Number in the session, from 1: what `Packet.association` holds. 0 while none of its packets was opened. */
+  /** Its first number in the session, from 1; 0 while none of its packets was opened. */
   number = 0;
+  /** All its numbers, one for each way its packets were opened (see Opening): what `Packet.association` holds. 0 where there is none. */
+  readonly numbers = [0, 0, 0, 0, 0];
+  /** Number in the list of all, from 1; 0 where that is full. */
+  listed = 0;
   spi: number;
   /** Numbers of `Addresses`; `src` is the sender of the first packet seen. */
   src: number;
@@ -31,9 +39,35 @@ export class EspAssociation {
   learnt: Learnt = Learnt.Nothing;
   /** Where things stand in its packets, an index of the layouts in esp-layouts.ts; of an association that is `Null`. */
   layout = 0;
-  /** Packets that were opened, and the first of them. */
+  /** The keys that its packets have proven to be theirs. */
+  lock: EspLock | null = null;
+  /** The keys that were tried last and that its packets have proven wrong; of an association without `lock`. */
+  wrong: EspLock | null = null;
+  /** The ICVs of its packets are those of `wrong`, but what comes out of decryption is nonsense. */
+  wrongCipher = false;
+  /** Packets seen, opened, opened with a key; the first that was opened. */
+  seenPackets = 0;
   packets = 0;
+  unlocked = 0;
   frame = 0;
+  /** First and last packet seen, and how many came before the first one that was opened with a key. */
+  firstFrame = 0;
+  lastFrame = 0;
+  before = 0;
+  /** Packets by Icv, of those that were opened or that a key was tried on. */
+  readonly verdicts = [0, 0, 0];
+  replays = 0;
+  /** The sequence number that arrived last is far ahead of all before. */
+  jumped = false;
+  /** Whether IP packets, not what is in them, are inside; and the ports of the first packet that was opened, 0 without. */
+  isTunnel = false;
+  sport = 0;
+  dport = 0;
+  /** The first packet that was not opened with a key, to try on it what is learnt later; null where none is kept. */
+  sample: Uint8Array | null = null;
+  /** Of the ring, when keys were tried last; packets on which all of them failed since. */
+  version = -1;
+  tries = 0;
 
   /** Packets in a row that could not be read. */
   private failures = 0;
@@ -53,12 +87,20 @@ export class EspAssociation {
     this.dst = dst;
   }
 
-  /** Begins again as another association, one nothing is known of. */
+  /** Begins again as another association, one nothing is known of. Only where it was never opened nor listed. */
   reset(spi: number, src: number, dst: number): void {
     this.spi = spi;
     this.src = src;
     this.dst = dst;
     this.learnt = Learnt.Nothing;
+    this.lock = this.wrong = null;
+    this.wrongCipher = this.isTunnel = false;
+    this.seenPackets = this.packets = this.unlocked = this.before = this.replays = 0;
+    this.frame = this.firstFrame = this.lastFrame = this.sport = this.dport = 0;
+    this.verdicts.fill(0);
+    this.sample = null;
+    this.version = -1;
+    this.tries = 0;
     this.failures = 0;
     this.likelyLayout = 0;
     this.seen = 0;
@@ -71,9 +113,11 @@ export class EspAssociation {
    */
   arrived(sequence: number, time: number): boolean {
     this.sequence = sequence;
+    this.jumped = false;
     const ahead = (sequence - this.highest) | 0;
     const late = time - this.newest > COPY_WITHIN;
     if (this.seen === 0 || ahead > 0) {
+      this.jumped = this.seen !== 0 && ahead > FAR_AHEAD;
       this.seen = this.seen !== 0 && ahead < 32 ? (this.seen << ahead) | 1 : 1;
       this.highest = sequence;
       this.newest = time;
@@ -83,6 +127,7 @@ export class EspAssociation {
       this.seen = 1;
       this.highest = sequence;
       this.newest = time;
+      this.version = -1;
       if (this.learnt !== Learnt.Null) {
         this.learnt = Learnt.Nothing;
         this.failures = 0;
@@ -91,14 +136,27 @@ export class EspAssociation {
     }
     if (ahead <= -32) return false;
     const bit = 1 << -ahead;
-    if ((this.seen & bit) !== 0) return late;
-    this.seen |= bit;
-    return false;
+    if ((this.seen & bit) === 0) {
+      this.seen |= bit;
+      return false;
+    }
+    if (!late) return false;
+    this.replays += 1;
+    return true;
   }
 
-  /** Whether the packet that has just arrived is worth a look. */
+  /** Whether the packet that has just arrived is worth a look without a key. */
   get worthALook(): boolean {
     return this.learnt !== Learnt.Encrypted || (this.sequence & (LOOK_AGAIN - 1)) === 0;
+  }
+
+  /** Whether the packet that has just arrived is worth trying keys on that others did not fit; `version` is the ring's. */
+  worthTrying(version: number): boolean {
+    if (this.version !== version) {
+      this.version = version;
+      this.tries = 0;
+    }
+    return this.tries < MAX_TRIES || (this.sequence & (LOOK_AGAIN - 1)) === 0;
   }
 
   /**
@@ -114,7 +172,7 @@ export class EspAssociation {
     return false;
   }
 
-  /** The packet was opened. */
+  /** The packet was opened, with a key or without. */
   opened(frame: number): void {
     if (this.packets === 0) this.frame = frame;
     this.packets += 1;

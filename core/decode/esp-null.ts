@@ -1,9 +1,9 @@
-import { deeper } from './depth.ts';
+import { Opening, takeAsNull } from './esp-associations.ts';
 import { Learnt, type EspAssociation } from './esp-association.ts';
 import { Evidence, evidence, fits, protocolOfCut } from './esp-inner.ts';
+import { goOnInside, isCut } from './esp-inside.ts';
 import { layouts, payloadEnd, type Layout } from './esp-layouts.ts';
-import { upperLayer } from './extension-headers.ts';
-import { Outcome } from './ledger.ts';
+import { Icv, type Suite } from './esp-lock.ts';
 import type { Packet } from './packet.ts';
 
 /**
@@ -21,9 +21,8 @@ export function openNull(packet: Packet, association: EspAssociation, at: number
     association.failed();
     return;
   }
-  if (packet.associations.open(association, found)) return known(packet, association, at, end);
-  packet.faults.note(tooMany, packet.frame);
-  packet.outcome = Outcome.LimitReached;
+  takeAsNull(association, found);
+  known(packet, association, at, end);
 }
 
 /** The layout of the packet, an index of `layouts`; -1 where it is encrypted, or may be. */
@@ -62,22 +61,27 @@ function known(packet: Packet, association: EspAssociation, at: number, end: num
   if (association.failed()) packet.associations.replace(association);
 }
 
-/** Whether the capture may not have kept the end of the packet. */
-function isCut(packet: Packet, end: number): boolean {
-  return packet.missing > 0 && (packet.origin !== null || end === packet.end);
-}
-
 function goOn(packet: Packet, association: EspAssociation, next: number, at: number, end: number): void {
-  association.opened(packet.frame);
-  packet.association = association.number;
-  if (deeper(packet)) upperLayer(packet, next, at, end, end);
+  const { wrong } = association;
+  // The key that should be its own is not: a guess is all there is.
+  if (wrong !== null && !wrong.encrypted && wrong.icv > 0) {
+    const suite: Suite = { encryption: 'null', authentication: wrong.authentication, keySource: 'null-heuristic' };
+    return goOnInside(packet, association, Opening.GuessedBad, Icv.Bad, suite, next, at, end);
+  }
+  const number = association.numbers[Opening.Guessed] as number;
+  const suite = number === 0 ? guessed(packet, association) : none;
+  goOnInside(packet, association, Opening.Guessed, Icv.Unchecked, suite, next, at, end);
 }
 
-const tooMany = {
-  protocol: 'esp',
-  code: 'association-limit',
-  text: 'More security associations could be read than are numbered; the packets of the others are left out.',
-};
+/** What is known of a packet that was opened without a key: how many bytes authenticate it, and what was agreed on. */
+function guessed({ ring }: Packet, association: EspAssociation): Suite {
+  const { encryption, icv } = layouts[association.layout] as Layout;
+  const authenticated = encryption === 'null' && icv > 0;
+  const authentication = authenticated ? (ring?.agreedAuthentication(association) ?? 'unknown') : 'none';
+  return { encryption, authentication, keySource: 'null-heuristic' };
+}
+
+const none: Suite = { encryption: 'null', authentication: 'unknown', keySource: 'null-heuristic' };
 const unreadable = {
   protocol: 'esp',
   code: 'unreadable',

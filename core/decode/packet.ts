@@ -3,6 +3,8 @@ import type { Faults } from './faults.ts';
 import type { Routes } from './protocol.ts';
 import type { Addresses } from './addresses.ts';
 import { Associations } from './esp-associations.ts';
+import type { InsideSink } from './esp-inside.ts';
+import type { EspRing } from './esp-lock.ts';
 import type { Extents } from './extents.ts';
 import type { Fragments } from './fragments.ts';
 import { usualSipPorts } from './sip-ports.ts';
@@ -100,6 +102,10 @@ export class Packet {
   readonly fragments: Fragments;
   /** IPsec security associations, and what was learnt of them. */
   readonly associations: Associations;
+  /** Keys for them; null where there are none and none are learnt. */
+  readonly ring: EspRing | null;
+  /** Who wants to know what is inside ESP; null where nobody does. */
+  readonly insideSink: InsideSink | null;
   readonly sink: SipSink;
   readonly mediaSink: MediaSink;
   /** For compressed WebSocket messages (RFC 7692); null where the host has none. */
@@ -109,6 +115,8 @@ export class Packet {
     services: Pick<Packet, 'routes' | 'addresses' | 'ledger' | 'faults' | 'fragments' | 'sink' | 'mediaSink'> & {
       readonly inflateRaw?: InflateRaw | null;
       readonly associations?: Associations;
+      readonly ring?: EspRing | null;
+      readonly insideSink?: InsideSink | null;
     },
   ) {
     this.routes = services.routes;
@@ -117,6 +125,8 @@ export class Packet {
     this.faults = services.faults;
     this.fragments = services.fragments;
     this.associations = services.associations ?? new Associations();
+    this.ring = services.ring ?? null;
+    this.insideSink = services.insideSink ?? null;
     this.sink = services.sink;
     this.mediaSink = services.mediaSink;
     this.inflateRaw = services.inflateRaw ?? null;

@@ -1,3 +1,4 @@
+import { isAuthAnswer, learnVectors, looksLikeDiameter } from './diameter.ts';
 import { Outcome } from './ledger.ts';
 import { Transport, type Packet } from './packet.ts';
 import type { Decoder, Protocol } from './protocol.ts';
@@ -98,7 +99,10 @@ class SctpDecoder {
     }
     const start = skipLineEnds(bytes, payload, end);
     if (start === end) return saw(packet, Outcome.KeepAlive);
-    if (!looksLikeSip(bytes, start, end)) return this.other(packet);
+    if (!looksLikeSip(bytes, start, end)) {
+      if (bytes[payload] === 1) learnVectors(packet, payload, end);
+      return this.other(packet);
+    }
     if (this.associations.lookUpOrOpen(packet, this.tag).seen(number, bytes, payload, end))
       return saw(packet, Outcome.TcpDuplicate);
     this.hand(packet, start, end, isCut);
@@ -117,7 +121,12 @@ class SctpDecoder {
       number = isFirst ? 0 : view.getUint32(at + 16);
     }
     const known = this.associations.lookUp(packet, this.tag);
-    if (isFirst ? !couldBeSip(bytes, payload, end) : known === null && !onSipPort(packet)) return this.other(packet);
+    if (
+      isFirst
+        ? !couldBeSip(bytes, payload, end) && !beginsAuthAnswer(packet, payload, end)
+        : known === null && !onSipPort(packet)
+    )
+      return this.other(packet);
     const association = known ?? this.associations.lookUpOrOpen(packet, this.tag);
     const { fragments } = association;
     if (association.seen(tsn, bytes, payload, end)) return saw(packet, Outcome.TcpDuplicate);
@@ -132,6 +141,7 @@ class SctpDecoder {
     joined.lend(packet);
     const start = skipLineEnds(packet.bytes, 0, joined.length);
     if (looksLikeSip(packet.bytes, start, joined.length)) this.hand(packet, start, joined.length, false);
+    else learnVectors(packet, 0, joined.length);
     joined.restore(packet);
     joined.release();
   }
@@ -169,6 +179,11 @@ function couldBeSip(bytes: Uint8Array, at: number, end: number): boolean {
   if (lineEnd(bytes, start, Math.min(end, start + MAX_START_LINE)) < 0)
     return start === end || couldStart(bytes, start, end);
   return looksLikeSip(bytes, start, end);
+}
+
+/** Of Diameter only what may hold keys is put together. */
+function beginsAuthAnswer(packet: Packet, at: number, end: number): boolean {
+  return packet.ring !== null && looksLikeDiameter(packet.view, at, end) && isAuthAnswer(packet.view, at);
 }
 
 function onSipPort(packet: Packet): boolean {

@@ -1,3 +1,4 @@
+import { DIAMETER_HEADER, looksLikeDiameter } from './diameter.ts';
 import type { Packet } from './packet.ts';
 import { beforeMessage, couldStart, startsWith } from './start-line.ts';
 import { looksLikeSip } from './sip-start.ts';
@@ -18,6 +19,7 @@ export const Content = {
   WebSocket: 6,
   /** Certainly another protocol. */
   Other: 7,
+  Diameter: 8,
 } as const;
 export type Content = (typeof Content)[keyof typeof Content];
 
@@ -35,6 +37,10 @@ export function recognise(packet: Packet, at: number, end: number, feed: number)
   if (first >= 20 && first <= 23) {
     if (tlsRecordAt(bytes, at, end)) return Content.Tls;
     return end - at < TLS_RECORD_HEADER && (end - at === 1 || bytes[at + 1] === 3) ? Content.More : Content.None;
+  }
+  if (first === 1) {
+    if (end - at < DIAMETER_HEADER) return Content.More;
+    return looksLikeDiameter(packet.view, at, end) ? Content.Diameter : Content.None;
   }
   if (first > 0x7f) return guessedWebSocket(packet, at, end) ? Content.WebSocket : Content.None;
   if (startsWith(bytes, at, end, hep3)) return Content.Hep;

@@ -1,3 +1,4 @@
+import { takeDiameter } from './diameter-framing.ts';
 import { HeldBytes } from './held-bytes.ts';
 import { HepFraming } from './hep-framing.ts';
 import { Outcome } from './ledger.ts';
@@ -108,6 +109,8 @@ export class Undecided implements Framing {
       case Content.Tls:
         stream.dismiss(StreamState.Tls);
         return end;
+      case Content.Diameter:
+        return takeDiameter(packet, stream) ? at : end;
       case Content.Other:
         stream.dismiss(StreamState.Other);
         return end;

@@ -1,10 +1,10 @@
 import { nothingFound, type MediaFound } from '../analysis/media-streams.ts';
 import type { PlacesFound } from '../capture/record-places.ts';
 import type { FaultCount } from '../decode/faults.ts';
-import type { EspAssociation } from '../decode/esp-association.ts';
+import type { OpenedAssociation } from '../decode/esp-associations.ts';
+import { nothingSecured, type SecurityAccount } from './security-account.ts';
 
-/** What is known of a security association that was opened. */
-export type OpenedAssociation = Pick<EspAssociation, 'spi' | 'layout'>;
+export type { OpenedAssociation } from '../decode/esp-associations.ts';
 
 /** An input, read to its end. */
 export interface FileAccount {
@@ -24,8 +24,10 @@ export interface Account {
   readonly ledger: ArrayLike<number>;
   /** Most frequent first. */
   readonly faults: readonly FaultCount[];
-  /** Those that were opened, in the order of their numbers, from 1. */
+  /** Ways in which packets of security associations were opened, in the order of their numbers, from 1. */
   readonly associations: readonly OpenedAssociation[];
+  /** Security associations, and keys for them. */
+  readonly security: SecurityAccount;
   /** Sentences about damage, and about limits that were reached and have no line in the ledger. */
   readonly warnings: readonly string[];
 }
@@ -37,5 +39,6 @@ export const nothingRead: Account = {
   ledger: [],
   faults: [],
   associations: [],
+  security: nothingSecured,
   warnings: [],
 };

@@ -1,5 +1,7 @@
 import { inflateRawSync } from 'node:zlib';
 import { Associations } from '../decode/esp-associations.ts';
+import type { InsideSink } from '../decode/esp-inside.ts';
+import type { EspRing } from '../decode/esp-lock.ts';
 import type { Addresses } from '../decode/addresses.ts';
 import { Faults } from '../decode/faults.ts';
 import { Fragments } from '../decode/fragments.ts';
@@ -9,12 +11,14 @@ import { Packet, type MediaSink, type SipSink } from '../decode/packet.ts';
 import { Routes } from '../decode/protocol.ts';
 import { SipPort } from '../decode/sip-ports.ts';
 
-/** A packet with fresh decoders, for one reading of a capture. `ports` are those that the user says are SIP's. */
+/** A packet with fresh decoders, for one reading of a capture. `ports` are those that the user says are SIP's, `ring` knows keys. */
 export function freshPacket(
   addresses: Addresses,
   ports: readonly number[],
   sink: SipSink,
   mediaSink: MediaSink,
+  ring: EspRing | null = null,
+  insideSink: InsideSink | null = null,
 ): Packet {
   const packet = new Packet({
     routes: new Routes(protocols),
@@ -23,6 +27,8 @@ export function freshPacket(
     faults: new Faults(),
     fragments: new Fragments(),
     associations: new Associations(),
+    ring,
+    insideSink,
     sink,
     mediaSink,
     inflateRaw,

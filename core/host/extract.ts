@@ -15,7 +15,7 @@ const CHUNK = 1 << 20;
 /**
  * Writes the packets of some calls: those that carried a part of one of their messages, the ICMP errors those caused,
  * the RTP and RTCP that their SDP announced, and of their TCP connections what carried nobody's data. Every packet is
- * written as it was captured. The capture is read twice more: once to choose, since what follows decides about a
+ * written as it was captured; with `decrypted`, what was inside ESP stands in the place of ESP. The capture is read twice more: once to choose, since what follows decides about a
  * handshake, and once, without looking into packets, to write.
  */
 export async function extract(
@@ -23,8 +23,14 @@ export async function extract(
   calls: readonly number[],
   media: boolean,
   answering: Answering,
+  decrypted = false,
 ): Promise<Extracted> {
   const { frames, ...told } = await choose(session, calls, media, answering.signal);
+  if (decrypted) {
+    const { writePlain } = await import('./extract-plain.ts');
+    const { packets, mixed } = await writePlain(session, frames, answering);
+    return { packets, ...told, mixedLinks: mixed };
+  }
   const { mixed } = await write(session, frames, answering);
   return { packets: frames.length, ...told, mixedLinks: mixed };
 }

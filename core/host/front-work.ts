@@ -46,7 +46,7 @@ async function work({ fd, name, size, format, how, taken }: Order, tell: (report
     const fresh: Uint8Array[] = [];
     // Copies: what is sent would take all that lies beside it along.
     for (; numbered < addresses.nextNumber; numbered++) fresh.push(addresses.bytesOf(numbered).slice());
-    const associations = front.associations.slice(opened).map(({ spi, layout }) => ({ spi, layout }));
+    const associations = front.associations.slice(opened);
     opened += associations.length;
     return {
       tally: { base, packets, bytes, start, end, decimals },

@@ -1,13 +1,17 @@
 import { MediaStreams } from '../analysis/media-streams.ts';
+import { Method } from '../analysis/method.ts';
 import { Sighting } from '../analysis/sighting.ts';
 import { warningsOf, type Input, type PacketSource } from '../capture/input.ts';
 import type { Addresses } from '../decode/addresses.ts';
 import type { Packet, SipSink, Transport } from '../decode/packet.ts';
 import { faultKinds } from '../decode/sip-faults.ts';
+import { readSecurityNotes } from '../decode/security-notes.ts';
 import { SipHead } from '../decode/sip-head.ts';
+import { nothingKnown, Ring, type Known } from '../ipsec/ring.ts';
 import type { Account, OpenedAssociation } from './account.ts';
 import { freshPacket } from './decoding.ts';
 import { drive, type Tally } from './drive.ts';
+import { securityAccount, settledWays } from './security-account.ts';
 
 /** What a front reads from: Inputs, or what stands for them in another thread. */
 export interface FrontInputs {
@@ -21,6 +25,8 @@ export interface FrontOptions {
   readonly ports: readonly number[];
   /** Whether streams are measured, or flows of media only counted. */
   readonly streams: boolean;
+  /** Keys for ESP that are known from the start. */
+  readonly known?: Known;
 }
 
 /** Who is told while a front reads. */
@@ -45,6 +51,7 @@ export class Front implements SipSink {
   private readonly head = new SipHead();
   private readonly seen = new Sighting();
   private readonly packet: Packet;
+  private readonly ring: Ring;
 
   /** `tally` is kept up to date. */
   constructor(source: FrontInputs, addresses: Addresses, how: FrontOptions, tally: Tally, events: FrontEvents) {
@@ -54,7 +61,8 @@ export class Front implements SipSink {
     this.events = events;
     const { flows } = this.streams;
     const media = how.streams ? this.streams : { media: (packet: Packet) => void flows.of(packet) };
-    this.packet = freshPacket(addresses, how.ports, this, media);
+    this.ring = new Ring(how.known ?? nothingKnown, addresses);
+    this.packet = freshPacket(addresses, how.ports, this, media, this.ring);
   }
 
   /** Reads to the end. Rejects with CaptureError when an input fails; ends early, without an error, when the signal says so. */
@@ -68,10 +76,17 @@ export class Front implements SipSink {
     head.scan(packet.bytes, at, end);
     if (head.faults !== 0) this.noteFaults(packet);
     seen.see(packet, head, at, end, transport);
+    if (seen.cseqMethod === Method.REGISTER) this.learn(packet);
     this.events.message(seen);
   }
 
-  /** What was opened of security associations, in the order of their numbers, from 1. */
+  /** What a registration says of keys is known from the next packet on. */
+  private learn(packet: Packet): void {
+    const notes = readSecurityNotes(packet.bytes, this.head);
+    if (notes !== null) this.ring.learnNotes(packet, notes);
+  }
+
+  /** Ways in which packets of security associations were opened, in the order of their numbers, from 1. */
   get associations(): readonly OpenedAssociation[] {
     return this.packet.associations.opened;
   }
@@ -90,7 +105,8 @@ export class Front implements SipSink {
       media: { packets: streams.flows.packets, flows: streams.flows.count, found: streams.found },
       ledger: packet.ledger.counts,
       faults: packet.faults.list(),
-      associations: this.associations.map(({ spi, layout }) => ({ spi, layout })),
+      associations: settledWays(packet),
+      security: securityAccount(packet, this.ring),
       warnings: [...warningsOf(source.inputs), ...this.limits()],
     };
   }

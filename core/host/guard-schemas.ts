@@ -20,6 +20,10 @@ export const bounds = {
   points: 4000,
   ports: 1000,
   inputs: 512,
+  /** Typed keys of one kind, characters of a line with one, and of a text with keys. */
+  keys: 10_000,
+  keyLine: 2000,
+  keyText: 4_000_000,
 } as const;
 
 /** Rows, frames and numbers of calls: what fits the columns of a session. */
@@ -115,7 +119,13 @@ const exportAudio = v.strictObject({
   channel: maybe(whole(0, 1)),
   part: maybe(v.strictObject({ from: seconds, seconds })),
 });
-const extract = v.strictObject({ ...choice, media: maybe(v.boolean()) });
+const extract = v.strictObject({ ...choice, media: maybe(v.boolean()), decrypted: maybe(v.boolean()) });
+const keyLine = v.nullable(text(bounds.keyLine));
+const keys = v.strictObject({
+  pairs: maybe(list(v.strictObject({ subscriber: keyLine, ik: keyLine, ck: keyLine }), bounds.keys)),
+  associations: maybe(list(text(bounds.keyLine), bounds.keys)),
+  texts: maybe(list(v.strictObject({ name: text(), text: text(bounds.keyText) }), bounds.inputs)),
+});
 const target = { target: text() };
 
 /** What a question may have as parameters. A method of the contract without a line here does not compile. */
@@ -125,6 +135,8 @@ export const schemas = {
     ports: maybe(list(port, bounds.ports)),
     lookBack: maybe(v.boolean()),
     streams: maybe(v.boolean()),
+    keys: maybe(keys),
+    autoKeys: maybe(v.boolean()),
   }),
   opened: nothing,
   done: nothing,
@@ -151,6 +163,14 @@ export const schemas = {
   hosts: v.strictObject(choice),
   timeline: v.strictObject({ ...callList, buckets: whole(1, bounds.buckets) }),
   responseTimes: stats,
+  securityAssociations: nothing,
+  setKeys: v.strictObject({
+    keep: maybe(list(row, bounds.keys)),
+    add: maybe(keys),
+    auto: maybe(v.boolean()),
+  }),
+  checkKeys: v.strictObject({ keys }),
+  revealKey: v.strictObject({ association: callNumber }),
   checkFilter: v.strictObject({ filter }),
   completions: v.strictObject({ filter, at: whole(0, bounds.filter) }),
   exportTable,

@@ -1,9 +1,11 @@
 import { openInputs } from '../capture/inputs.ts';
 import { ContractError } from '../contract/api.ts';
-import type { Events, OpenOptions } from '../contract/api.ts';
+import type { Events, OpenOptions, Progress } from '../contract/api.ts';
 import type { Handlers } from '../contract/channel.ts';
 import { Ahead } from './ahead.ts';
 import type { OpenCapture } from './open-capture.ts';
+import { CaptureKeys } from './capture-keys.ts';
+import { Readings } from './readings.ts';
 import type { SaveTargets } from './save.ts';
 import { Session } from './session.ts';
 import { statsOf } from './stats.ts';
@@ -16,9 +18,9 @@ export type Emit = <Name extends keyof Events>(name: Name, value: Events[Name]) 
  * ladders, formats) is loaded with the first of them, so that a host that only counts starts fast.
  */
 export class CaptureHost {
-  private session: Session | null = null;
+  private readings: Readings | null = null;
   private open: OpenCapture | null = null;
-  private reading: Promise<void> = Promise.resolve();
+  private readonly keys = new CaptureKeys();
   private readonly ending = new AbortController();
   private warmed = false;
   private readonly ahead = new Ahead((signal) => this.warm(signal), this.ending.signal);
@@ -40,7 +42,7 @@ export class CaptureHost {
   async close(): Promise<void> {
     this.ending.abort();
     await this.opening?.catch(() => undefined);
-    await this.session?.close();
+    await this.readings?.session.close();
   }
 
   readonly handlers: Handlers = {
@@ -155,6 +157,29 @@ export class CaptureHost {
       const { exportLadder } = await import('./ladder-answers.ts');
       return { messages: await exportLadder(await this.askedWhole(), options, answering) };
     },
+    securityAssociations: async () => {
+      const { securityList } = await import('./security-answers.ts');
+      return securityList(await this.whole(), this.keys);
+    },
+    setKeys: async (change) => {
+      await this.whole();
+      if (!this.keys.change(change)) return { reread: false };
+      const { session } = this.begunReadings();
+      // Without ESP there is nothing that keys could open.
+      const { associations, pairs, agreements } = session.account.security;
+      if (associations.length === 0) return { reread: false };
+      await this.begunReadings().again(this.keys.known({ pairs, agreements }));
+      return { reread: true };
+    },
+    checkKeys: async ({ keys }) => {
+      const { readTypedKeys } = await import('./typed-keys.ts');
+      const { formats, pairs, associations, problems } = readTypedKeys(keys, 1);
+      return { formats, pairs, associations, problems };
+    },
+    revealKey: async ({ association }) => {
+      const { revealKey } = await import('./security-answers.ts');
+      return revealKey(await this.whole(), association);
+    },
     checkFilter: async ({ filter }) => {
       const { filterProblem } = await import('./selection.ts');
       return filterProblem(filter);
@@ -172,7 +197,7 @@ export class CaptureHost {
       const { callsChosen } = await import('./call-ids.ts');
       const open = await this.askedWhole();
       const calls = await callsChosen(open, query, answering.signal);
-      return extract(open.session, calls, query.media ?? true, answering);
+      return extract(open.session, calls, query.media ?? true, answering, query.decrypted ?? false);
     },
   };
 
@@ -181,15 +206,23 @@ export class CaptureHost {
     ports = [],
     lookBack = true,
     streams = true,
+    keys = {},
+    autoKeys = true,
   }: OpenOptions): Promise<{ readonly formats: readonly string[]; readonly names: readonly string[] }> {
-    const opened = await openInputs(inputs, { spool: lookBack, signal: this.ending.signal });
-    this.session = new Session(inputs, opened, { ports, streams });
-    this.reading = this.session.run({
-      progress: (progress) => this.emit('progress', progress),
-      warning: (text) => this.emit('warning', { text }),
-    });
-    // Whoever asks hears of a failure; that nobody asks yet does not make it unhandled.
-    this.reading.catch(() => undefined);
+    this.keys.change({ add: keys, auto: autoKeys });
+    const { signal } = this.ending;
+    const opened = await openInputs(inputs, { spool: lookBack, signal });
+    const session = new Session(inputs, opened, { ports, streams, known: this.keys.known() });
+    const events = {
+      progress: (progress: Progress) => this.emit('progress', progress),
+      warning: (text: string) => this.emit('warning', { text }),
+      reread: (generation: number) => {
+        this.open = null;
+        this.warmed = false;
+        this.emit('reread', { generation });
+      },
+    };
+    this.readings = new Readings(session, events, signal);
     return {
       formats: opened.inputs.map(({ reader }) => reader.format),
       names: opened.inputs.map(({ name }) => name),
@@ -203,22 +236,27 @@ export class CaptureHost {
   }
 
   private started(): Session {
-    if (this.session === null) throw new ContractError('bad-request', 'no capture is open');
-    return this.session;
+    return this.begunReadings().session;
+  }
+
+  private begunReadings(): Readings {
+    if (this.readings === null) throw new ContractError('bad-request', 'no capture is open');
+    return this.readings;
   }
 
   /** The session, once all of the capture was read; rejects where reading failed. */
   private async whole(): Promise<Session> {
-    const session = await this.begun();
-    await this.reading;
-    return session;
+    await this.begun();
+    const readings = this.begunReadings();
+    await readings.end();
+    return readings.session;
   }
 
   /** What is there already, while the rest is still being read. */
   private async asked(): Promise<OpenCapture> {
-    const session = await this.begun();
+    await this.begun();
     const { OpenCapture: Opened } = await import('./open-capture.ts');
-    this.open ??= new Opened(session);
+    this.open ??= new Opened(this.started());
     return this.open;
   }
 

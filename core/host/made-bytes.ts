@@ -46,6 +46,8 @@ export class MadeBytes {
   /** A copy of what was kept at `position`. */
   read(position: number, length: number): Uint8Array {
     if (position < this.inMemory) return this.memory.slice(position, position + length);
+    // A question of old that comes when all is being read anew.
+    if (this.file < 0) return new Uint8Array(0);
     const bytes = new Uint8Array(length);
     readSync(this.file, bytes, 0, length, position - this.inMemory);
     return bytes;

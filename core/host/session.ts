@@ -5,6 +5,7 @@ import { Sighting } from '../analysis/sighting.ts';
 import { FILE_SPAN } from '../bytes/position.ts';
 import { openInputs, type Inputs } from '../capture/inputs.ts';
 import { Addresses } from '../decode/addresses.ts';
+import type { InsideSink } from '../decode/esp-inside.ts';
 import type { FileSource } from '../capture/file.ts';
 import type { MediaSink, Packet, SipSink } from '../decode/packet.ts';
 import type { Progress } from '../contract/api.ts';
@@ -16,6 +17,7 @@ import { FarFront } from './far-front.ts';
 import { Front, type FrontOptions } from './front.ts';
 import { LookBack } from './look-back.ts';
 import { MadeBytes } from './made-bytes.ts';
+import { nothingKnown, Ring, type Known } from '../ipsec/ring.ts';
 import { threadProgram } from './thread-program.ts';
 import type { News } from './thread-words.ts';
 
@@ -49,6 +51,8 @@ export class Session {
   account: Account = nothingRead;
   done = false;
 
+  /** Read from: `inputs`, or for another reading of the same captures, ones of its own. */
+  private readonly source: Inputs;
   private readonly names: readonly string[];
   private readonly programFor: (file: FileSource) => string | null;
   private readonly made = new MadeBytes();
@@ -57,14 +61,24 @@ export class Session {
   private opened: readonly OpenedAssociation[] = [];
   private far: FarFront | null = null;
   private running: Promise<void> | null = null;
+  /** How far it came, once that is all. */
+  private readTo: Inputs['progress'] | null = null;
 
   /**
    * @param names as they were given to `openInputs`.
    * @param programFor the program of the thread that is to read a file, null where this one reads it; see threadProgram.
+   * @param source what is read from, where `inputs` were read before and are there to look at again.
    */
-  constructor(names: readonly string[], inputs: Inputs, how: FrontOptions, programFor = threadProgram) {
+  constructor(
+    names: readonly string[],
+    inputs: Inputs,
+    how: FrontOptions,
+    programFor = threadProgram,
+    source: Inputs = inputs,
+  ) {
     this.names = names;
     this.inputs = inputs;
+    this.source = source;
     this.how = how;
     this.programFor = programFor;
     this.analysis = new Analysis((bytes) => this.made.keep(bytes));
@@ -72,7 +86,7 @@ export class Session {
     if (inputs.inputs.length > 1) this.analysis.coverage = this.tally.coverage = new Coverage(inputs.inputs.length);
   }
 
-  /** Security associations that were opened, in the order of their numbers, from 1. */
+  /** Ways in which packets of security associations were opened, in the order of their numbers, from 1. */
   get associations(): readonly OpenedAssociation[] {
     return this.opened;
   }
@@ -95,6 +109,8 @@ export class Session {
       this.account = (await this.readAside(report)) ?? (await this.readHere(report));
     } finally {
       this.done = true;
+      this.readTo = this.source.progress;
+      if (this.source !== this.inputs) await this.source.close();
     }
     this.opened = this.account.associations;
     for (const [index, found] of this.account.places.entries()) this.inputs.inputs[index]?.places.take(found);
@@ -109,7 +125,7 @@ export class Session {
   /** Reads in this thread. */
   private async readHere(betweenChunks: () => void): Promise<Account> {
     const { analysis } = this;
-    const front = new Front(this.inputs, this.addresses, this.how, this.tally, {
+    const front = new Front(this.source, this.addresses, this.how, this.tally, {
       message: (seen) => analysis.take(seen),
       betweenChunks,
     });
@@ -120,11 +136,11 @@ export class Session {
 
   /** Reads in another thread; null where that is not worth while, or there can be none. */
   private readAside(report: () => void): Promise<Account | null> {
-    const { file } = this.inputs;
+    const { file } = this.source;
     const program = file === null ? null : this.programFor(file);
     if (file === null || program === null) return Promise.resolve(null);
     try {
-      const format = this.inputs.inputs[0]?.reader.format ?? '';
+      const format = this.source.inputs[0]?.reader.format ?? '';
       this.far = new FarFront(program, { fd: file.fd, name: file.name, size: file.size, format, how: this.how });
     } catch {
       return Promise.resolve(null);
@@ -151,7 +167,7 @@ export class Session {
   }
 
   progress(): Progress {
-    const { read, total } = this.inputs.progress;
+    const { read, total } = this.readTo ?? this.source.progress;
     return {
       packets: this.tally.packets,
       messages: this.analysis.messages.count,
@@ -164,9 +180,26 @@ export class Session {
     };
   }
 
-  /** A packet with fresh decoders; addresses have the same numbers in all passes over the capture. */
-  newPacket(sink: SipSink, mediaSink: MediaSink): Packet {
-    return freshPacket(this.addresses, this.how.ports, sink, mediaSink);
+  /** A packet with fresh decoders that know all keys; addresses have the same numbers in all passes over the capture. */
+  newPacket(sink: SipSink, mediaSink: MediaSink, insideSink: InsideSink | null = null): Packet {
+    const ring = new Ring(this.known, this.addresses);
+    return freshPacket(this.addresses, this.how.ports, sink, mediaSink, ring, insideSink);
+  }
+
+  /** All that is known of keys: from the start, and what was learnt. */
+  get known(): Known {
+    const { known = nothingKnown } = this.how;
+    const { pairs, agreements } = this.account.security;
+    return this.done ? { ...known, pairs, agreements } : known;
+  }
+
+  /**
+   * The same captures, to be read from the beginning with other keys known; what was read of them stays readable through
+   * both. Rejects with CaptureError where they can be read only once.
+   */
+  async again(known: Known, signal: AbortSignal): Promise<Session> {
+    const source = await this.openAgain(signal);
+    return new Session(this.names, this.inputs, { ...this.how, known }, this.programFor, source);
   }
 
   /** Opens the same captures for a second reading; standard input comes from the copy that was kept. */
@@ -186,10 +219,16 @@ export class Session {
 
   /** Stops reading, and lets go of files and temporary files. */
   async close(): Promise<void> {
+    await this.retire();
+    await this.inputs.close();
+  }
+
+  /** Lets go of all but the captures, which another session goes on with. */
+  async retire(): Promise<void> {
     this.stop.abort();
     await this.far?.close();
     await this.running?.catch(() => undefined);
-    await this.inputs.close();
+    if (this.running === null && this.source !== this.inputs) await this.source.close();
     this.made.close();
   }
 }

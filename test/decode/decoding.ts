@@ -1,3 +1,4 @@
+import { Ring, type Known } from '../../core/ipsec/ring.ts';
 import { Addresses } from '../../core/decode/addresses.ts';
 import { Faults } from '../../core/decode/faults.ts';
 import { Fragments } from '../../core/decode/fragments.ts';
@@ -46,10 +47,13 @@ export class Decoding {
   private readonly capture: Uint8Array[] = [];
   private captured = 0;
 
-  constructor() {
+  /** @param known keys for ESP, and whether more are learnt; without it there are none. */
+  constructor(known: Known | null = null) {
+    const addresses = new Addresses();
     this.packet = new Packet({
       routes: new Routes(protocols),
-      addresses: new Addresses(),
+      addresses,
+      ring: known === null ? null : new Ring(known, addresses),
       ledger: this.ledger,
       faults: this.faults,
       fragments: this.fragments,

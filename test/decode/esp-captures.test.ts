@@ -27,7 +27,7 @@ interface TruthMessage {
 async function contents(
   path: string,
 ): Promise<{ messages: MessageRow[]; ledger: Record<string, number>; faults: string[] }> {
-  const { client } = await opened(path);
+  const { client } = await opened(path, { autoKeys: false });
   try {
     const { ledger, faults } = await client.ask('stats', {});
     return {
@@ -76,7 +76,7 @@ describe.skipIf(!here)('captures with ESP (skipped where the collection is not b
           kind: 'esp',
           spi: '',
           encryption: 'null',
-          authentication: 'unknown',
+          authentication: 'hmac-md5-96',
           icv: 'unchecked',
           keySource: 'null-heuristic',
         }),

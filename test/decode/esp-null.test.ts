@@ -139,8 +139,8 @@ test(`after ${MAX_CONTRADICTIONS} unreadable packets in a row, an SPI belongs to
     ['unreadable', 2 * MAX_CONTRADICTIONS - 1],
   ]);
   expect(feedProtected(decoding, [packet4], { first: 50, icv: random.bytes(16) })).toStrictEqual(['sip']);
-  const { opened } = decoding.packet.associations;
-  expect(opened.map(({ number, layout, packets }) => [number, layout, packets])).toStrictEqual([
+  const { listed } = decoding.packet.associations;
+  expect(listed.map(({ number, layout, packets }) => [number, layout, packets])).toStrictEqual([
     [1, 0, 2],
     [2, 1, 1],
   ]);

@@ -36,7 +36,7 @@ test('the bytes as RFC 4303 draws them', () => {
   const { outcome, decoding } = decode(frame);
   expect(outcome).toBe('sip');
   expect(decoding.messages).toMatchObject([{ from: '192.0.2.1:5060', to: '198.51.100.2:5062', text: latin1(sip) }]);
-  expect(decoding.packet.associations.get(1)).toMatchObject({ number: 1, spi: 100, packets: 1, frame: 1 });
+  expect(decoding.packet.associations.listed[0]).toMatchObject({ number: 1, spi: 100, packets: 1, frame: 1 });
 });
 
 describe('opens at once', () => {
@@ -114,7 +114,7 @@ describe('opens at once', () => {
     ]);
     expect(texts(decoding)).toStrictEqual([long, request('a'), request('b')]);
     expect(decoding.messages.every(({ transport }) => transport === 'TCP')).toBe(true);
-    expect(decoding.packet.associations.opened.map(({ spi, packets: count }) => [spi, count])).toStrictEqual([
+    expect(decoding.packet.associations.listed.map(({ spi, packets: count }) => [spi, count])).toStrictEqual([
       [0x1000, 6],
       [0x2000, 1],
     ]);
@@ -185,8 +185,8 @@ test('what is known of one direction says nothing of the other, nor of another h
   decoding.feed(protectedFrame(answer));
   decoding.feed(protectedFrame(packet4, { sequence: 2 }));
   const { associations } = decoding.packet;
-  const { opened } = associations;
-  expect(opened.map(({ number, packets }) => [number, packets])).toStrictEqual([
+  const { listed } = associations;
+  expect(listed.map(({ number, packets }) => [number, packets])).toStrictEqual([
     [1, 2],
     [2, 1],
   ]);
@@ -233,7 +233,7 @@ describe('of an association that is not encrypted', () => {
     decoding.feed(frame.subarray(0, -50), { missing: 50 });
     decoding.finish();
     expect(decoding.messages.map((seen) => seen.transport)).toStrictEqual(['UDP', transport]);
-    expect(decoding.packet.associations.opened).toMatchObject([{ packets: 2 }]);
+    expect(decoding.packet.associations.listed).toMatchObject([{ packets: 2 }]);
   });
 
   it.each<[string, Partial<build.EspHeader>]>([
@@ -265,7 +265,7 @@ describe('is only counted', () => {
   it.each<[string, Uint8Array, string[]]>([
     ['what is encrypted', espFrame(concat(u32(0x1000, 1), new build.Random(5).bytes(200))), []],
     ['zeros', espFrame(concat(u32(0x1000, 1), new Uint8Array(200))), []],
-    ['no payload', espFrame(u32(0x1000, 1)), []],
+    ['no payload', espFrame(u32(0x1000, 1)), ['esp/too-short']],
     ['an SPI of 0', protectedFrame(packet4, { spi: 0 }), ['esp/no-spi']],
     ['a pad length beyond the packet', protectedFrame(packet4, { padLength: 255 }), []],
     ['padding that does not count', protectedFrame(packet4, { padding: u8(0) }), []],

@@ -1,0 +1,89 @@
+import { createDecipheriv, createSecretKey } from 'node:crypto';
+import type { CipherGCMTypes } from 'node:crypto';
+import type { Icv } from '../decode/esp-lock.ts';
+import type { Encryption } from './algorithms.ts';
+import { BAD, GOOD } from './verdict.ts';
+
+/** SPI and sequence number. */
+const HEADER = 8;
+
+/** Opens what stands between the initialisation vector and the ICV of the ESP packet `bytes[at, end)`; `icv` bytes of it are the ICV. */
+export type Decryptor = (bytes: Uint8Array, at: number, end: number, icv: number) => Uint8Array | null;
+
+/** A cipher that authenticates as well. */
+export interface Sealed {
+  readonly check: (bytes: Uint8Array, at: number, end: number) => Icv;
+  readonly decrypt: Decryptor;
+}
+
+/** For ciphers that do not authenticate; null for NULL and those that do. */
+export function decryptor(encryption: Encryption, key: Uint8Array): Decryptor | null {
+  switch (encryption.name) {
+    case 'aes-cbc':
+      return chained(`aes-${key.length * 8}-cbc`, key, encryption);
+    case 'des-ede3-cbc':
+      return chained('des-ede3-cbc', key, encryption);
+    case 'aes-ctr':
+      return counted(key);
+    default:
+      return null;
+  }
+}
+
+/**
+ * Cipher block chaining. One decipher object does for all packets: what comes out of a block depends on it and on the
+ * one before it only, so the initialisation vector is sent through as a block, and what comes out of it is left away.
+ */
+function chained(name: string, key: Uint8Array, { iv, block }: Encryption): Decryptor {
+  const decipher = createDecipheriv(name, key, Buffer.alloc(iv));
+  decipher.setAutoPadding(false);
+  const decrypt: Decryptor = (bytes, at, end, icv) => {
+    const from = at + HEADER;
+    const length = end - icv - from;
+    if (length < 2 * block || length % block !== 0) return null;
+    return decipher.update(bytes.subarray(from, end - icv)).subarray(iv);
+  };
+  return decrypt;
+}
+
+/** Counter mode (RFC 3686 4.): nonce, initialisation vector, a counter from 1. */
+function counted(keyAndNonce: Uint8Array): Decryptor {
+  const key = createSecretKey(keyAndNonce.subarray(0, -4));
+  const name = `aes-${(keyAndNonce.length - 4) * 8}-ctr`;
+  const counter = new Uint8Array(16);
+  counter.set(keyAndNonce.subarray(-4));
+  counter[15] = 1;
+  return (bytes, at, end, icv) => {
+    const from = at + HEADER;
+    counter.set(bytes.subarray(from, from + 8), 4);
+    return createDecipheriv(name, key, counter).update(bytes.subarray(from + 8, end - icv));
+  };
+}
+
+/** AES-GCM (RFC 4106) and AES-GMAC (RFC 4543): the nonce is salt and initialisation vector. */
+export function sealed({ name, icv }: Encryption, keyAndSalt: Uint8Array): Sealed {
+  const key = createSecretKey(keyAndSalt.subarray(0, -4));
+  const cipher = `aes-${(keyAndSalt.length - 4) * 8}-gcm` as CipherGCMTypes;
+  const nonce = new Uint8Array(12);
+  nonce.set(keyAndSalt.subarray(-4));
+  const isMac = name === 'aes-gmac';
+  /** What `check` has opened last: it is asked first, for the same packet. */
+  let opened: Uint8Array | null = null;
+  return {
+    check: (bytes, at, end) => {
+      const iv = at + HEADER;
+      nonce.set(bytes.subarray(iv, iv + 8), 4);
+      const decipher = createDecipheriv(cipher, key, nonce, { authTagLength: icv });
+      decipher.setAuthTag(bytes.subarray(end - icv, end));
+      decipher.setAAD(bytes.subarray(at, isMac ? end - icv : iv));
+      if (!isMac) opened = decipher.update(bytes.subarray(iv + 8, end - icv));
+      try {
+        decipher.final();
+        return GOOD;
+      } catch {
+        return BAD;
+      }
+    },
+    decrypt: () => opened,
+  };
+}

@@ -1,0 +1,72 @@
+import type { EspLock, Icv, Suite } from '../decode/esp-lock.ts';
+import type { Authentication, Encryption } from './algorithms.ts';
+import { authenticator, type Authenticator } from './authenticators.ts';
+import { decryptor, sealed, type Decryptor } from './decryptors.ts';
+import { BAD, GOOD, UNCHECKED } from './verdict.ts';
+
+/** Keys of a security association, as the algorithms take them: with salt, expanded. Null where one is not known. */
+export interface Secrets {
+  readonly encryption: Encryption;
+  readonly encryptionKey: Uint8Array | null;
+  readonly authentication: Authentication;
+  readonly authenticationKey: Uint8Array | null;
+}
+
+/** Whose keys they are, for who is told about it. */
+export interface Origin {
+  readonly keySource: Suite['keySource'];
+  /** Number of what the user typed, in the order of the options; -1 for others. */
+  readonly typed: number;
+  /** Number of the IK and CK they were made from, in the order in which the ring learnt them; -1 for others. */
+  readonly pair: number;
+  /** Number of the agreement that names the algorithms; -1 for others. */
+  readonly agreement: number;
+}
+
+/** Keys of a security association, ready to open its packets. */
+export class Lock implements EspLock {
+  readonly encryption: string;
+  readonly authentication: string;
+  readonly keySource: Suite['keySource'];
+  readonly icv: number;
+  readonly iv: number;
+  readonly encrypted: boolean;
+  readonly isWhole: boolean;
+  readonly isMeant: boolean;
+  readonly secrets: Secrets;
+  readonly origin: Origin;
+
+  private readonly authenticate: Authenticator | null;
+  private readonly seal: ReturnType<typeof sealed> | null;
+  private readonly open: Decryptor | null;
+
+  constructor(secrets: Secrets, origin: Origin, isMeant: boolean) {
+    const { encryption, encryptionKey, authentication, authenticationKey } = secrets;
+    this.secrets = secrets;
+    this.origin = origin;
+    this.isMeant = isMeant;
+    this.encryption = encryption.name;
+    this.authentication = authentication.name;
+    this.keySource = origin.keySource;
+    this.icv = encryption.icv > 0 ? encryption.icv : authentication.icv;
+    this.iv = encryption.iv;
+    this.encrypted = encryption.name !== 'null' && encryption.name !== 'aes-gmac';
+    const isSealed = encryption.icv > 0;
+    this.isWhole = isSealed;
+    this.seal = isSealed && encryptionKey !== null ? sealed(encryption, encryptionKey) : null;
+    this.authenticate =
+      isSealed || authenticationKey === null ? null : authenticator(authentication, authenticationKey);
+    this.open = isSealed || encryptionKey === null ? null : decryptor(encryption, encryptionKey);
+  }
+
+  check(bytes: Uint8Array, at: number, end: number): Icv {
+    if (this.seal !== null) return this.seal.check(bytes, at, end);
+    if (this.authenticate === null) return UNCHECKED;
+    return this.authenticate(bytes, at, end) ? GOOD : BAD;
+  }
+
+  decrypt(bytes: Uint8Array, at: number, end: number): Uint8Array | null {
+    if (this.seal !== null) return this.seal.decrypt(bytes, at, end, this.icv);
+    return this.open === null ? null : this.open(bytes, at, end, this.icv);
+  }
+}

@@ -1,0 +1,68 @@
+import { createCipheriv, createHmac, type CipherGCMTypes } from 'node:crypto';
+import * as build from '../../fixtures/builder/index.ts';
+
+/** ESP with real keys for tests: made with the ciphers themselves, and with nothing of the decoders. */
+
+export interface Suite {
+  readonly encryption: string;
+  readonly key: Uint8Array;
+  readonly authentication: string;
+  readonly mac: Uint8Array;
+}
+
+const hashes: Readonly<Record<string, readonly [string, number]>> = {
+  'hmac-md5-96': ['md5', 12],
+  'hmac-sha-1-96': ['sha1', 12],
+  'hmac-sha-256-128': ['sha256', 16],
+  'hmac-sha-384-192': ['sha384', 24],
+  'hmac-sha-512-256': ['sha512', 32],
+};
+const gcm: Readonly<Record<string, number>> = { 'aes-gcm': 16, 'aes-gcm-12': 12, 'aes-gcm-8': 8 };
+
+const { concat, u8, u32 } = build;
+
+/** An ESP packet around `payload` of the IP protocol `next`. */
+export function protect(suite: Suite, spi: number, sequence: number, next: number, payload: Uint8Array): Uint8Array {
+  const { encryption, key, authentication, mac } = suite;
+  const block = encryption === 'aes-cbc' ? 16 : encryption === 'des-ede3-cbc' ? 8 : 4;
+  const padding = (block - ((payload.length + 2) % block)) % block;
+  const counts = Uint8Array.from({ length: padding }, (_, i) => i + 1);
+  const plain = concat(payload, counts, u8(padding, next));
+  const header = u32(spi, sequence);
+  const ivs = new build.Random(spi ^ (sequence * 7919));
+  const tag = gcm[encryption];
+  if (tag !== undefined || encryption === 'aes-gmac') {
+    const iv = ivs.bytes(8);
+    const name = `aes-${(key.length - 4) * 8}-gcm` as CipherGCMTypes;
+    const nonce = concat(key.subarray(-4), iv);
+    const cipher = createCipheriv(name, key.subarray(0, -4), nonce, { authTagLength: tag ?? 16 });
+    if (tag === undefined) {
+      const open = concat(header, iv, plain);
+      cipher.setAAD(open);
+      cipher.final();
+      return concat(open, cipher.getAuthTag());
+    }
+    cipher.setAAD(header);
+    const sealed = cipher.update(plain);
+    cipher.final();
+    return concat(header, iv, sealed, cipher.getAuthTag());
+  }
+  const whole = concat(header, body(encryption, key, ivs, plain));
+  const [hash, length] = hashes[authentication] ?? [];
+  if (hash === undefined || length === undefined) return whole;
+  return concat(whole, createHmac(hash, mac).update(whole).digest().subarray(0, length));
+}
+
+function body(encryption: string, key: Uint8Array, ivs: build.Random, plain: Uint8Array): Uint8Array {
+  if (encryption === 'null') return plain;
+  if (encryption === 'aes-ctr') {
+    const iv = ivs.bytes(8);
+    const counter = concat(key.subarray(-4), iv, u32(1));
+    return concat(iv, createCipheriv(`aes-${(key.length - 4) * 8}-ctr`, key.subarray(0, -4), counter).update(plain));
+  }
+  const isAes = encryption === 'aes-cbc';
+  const iv = ivs.bytes(isAes ? 16 : 8);
+  const cipher = createCipheriv(isAes ? `aes-${key.length * 8}-cbc` : 'des-ede3-cbc', key, iv);
+  cipher.setAutoPadding(false);
+  return concat(iv, cipher.update(plain));
+}
