@@ -141,6 +141,8 @@ export interface LadderArrow {
   readonly retransmissionOf: number | null;
   /** How many more times the capture saw this very packet. */
   readonly copies: number;
+  /** What the hop before changed; absent where nothing was but what every proxy does, and in scenes without these marks. */
+  readonly changed?: LadderChange;
   readonly ink: LadderInk;
   readonly y: number;
   /** Where the line begins and where its head points; equal for a loop, which goes out to `loop` and comes back at `loopY`. */
@@ -158,6 +160,16 @@ export interface LadderArrow {
   readonly lock: { readonly x: number; readonly y: number } | null;
   /** A pill behind the arrow's right end: what is wrong with the message. */
   readonly pin: (LadderBadge & { readonly ink: LadderInk }) | null;
+}
+
+/** A mark on an arrow: the message is not the one that came in on the hop before. */
+export interface LadderChange {
+  /** Frame of the message on the hop before. */
+  readonly frame: number;
+  /** How many things changed, beyond what every proxy does. */
+  readonly count: number;
+  /** Which: `From, X-Proxied, SDP audio 1: codec`. */
+  readonly words: string;
 }
 
 /** A remark on a row of its own: a long pause, or how many messages were left out because they look like those above. */

@@ -17,6 +17,10 @@ export const bounds = {
   buckets: 2000,
   ports: 1000,
   inputs: 512,
+  /** Pairs of calls that the user joined or cut. */
+  pairs: 10_000,
+  /** Messages of which the changes of the hop before are asked for at once. */
+  marked: 1000,
 } as const;
 
 /** Rows, frames and numbers of calls: what fits the columns of a session. */
@@ -57,6 +61,14 @@ const host = v.strictObject({
   role: v.nullable(text()),
   ends: list(v.strictObject({ address: text(), port: v.nullable(whole(0, 65_535)) }), bounds.ends),
 });
+const pair = v.strictTuple([text(), text()]);
+const legChoices = {
+  join: maybe(list(pair, bounds.pairs)),
+  cut: maybe(list(pair, bounds.pairs)),
+  headers: maybe(list(text(), bounds.headers)),
+};
+const pathList = { calls: choice.calls, forked: maybe(v.boolean()), odd: maybe(v.boolean()) };
+
 const ladder = {
   ...choice,
   lanes: maybe(v.picklist(['address', 'address-port', 'auto', 'host'])),
@@ -70,6 +82,8 @@ const ladder = {
   utcOffset: maybe(whole(-1439, 1439)),
   fold: maybe(v.boolean()),
   rtp: maybe(v.boolean()),
+  withLegs: maybe(v.boolean()),
+  legs: maybe(v.strictObject(legChoices)),
 };
 
 const part = v.strictObject({ from: row, count: whole(0, bounds.rows) });
@@ -83,6 +97,9 @@ const exportTable = v.strictObject({
   buckets: maybe(whole(1, bounds.buckets)),
   width: maybe(whole(0, 10_000)),
   colour: maybe(v.boolean()),
+  legs: maybe(v.strictObject(legChoices)),
+  forked: maybe(v.boolean()),
+  odd: maybe(v.boolean()),
 });
 const exportLadder = v.strictObject({
   ...ladder,
@@ -117,6 +134,12 @@ export const schemas = {
   diff: v.union([v.strictObject({ a: row, b: row }), v.strictObject({ rows: v.strictTuple([row, row]) })]),
   bytes: v.strictObject({ row, what: v.picklist(['message', 'packet']) }),
   hopBefore: v.strictObject({ row }),
+  paths: v.strictObject({ ...page, ...pathList }),
+  path: v.strictObject({ path: callNumber }),
+  pathOf: v.strictObject({ row }),
+  forks: v.strictObject({ ...page, ...pathList }),
+  hopChanges: v.strictObject({ rows: list(row, bounds.marked) }),
+  legs: v.strictObject({ ...legChoices, calls: choice.calls }),
   ladder: v.strictObject({ ...ladder, part: maybe(part) }),
   ladderItems: v.strictObject({ ...ladder, part }),
   hosts: v.strictObject(choice),
