@@ -5,6 +5,7 @@ import { extract } from './commands/extract.ts';
 import { ladder } from './commands/ladder.ts';
 import { message } from './commands/message.ts';
 import { messages } from './commands/messages.ts';
+import { paths } from './commands/paths.ts';
 import { serve } from './commands/serve.ts';
 import { stats } from './commands/stats.ts';
 import { streams } from './commands/streams.ts';
@@ -21,6 +22,7 @@ const commands: readonly ((program: Command) => void)[] = [
   streams,
   message,
   diff,
+  paths,
   extract,
   stats,
   fields,
