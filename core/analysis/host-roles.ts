@@ -10,6 +10,7 @@ export interface RoleFact {
   readonly role:
     | 'user agent'
     | 'stateless proxy'
+    | 'stateful proxy'
     | 'proxy'
     | 'registrar'
     | 'redirect server'
@@ -72,19 +73,15 @@ function sender({ from, frame, message, byResponse }: RoleHop, facts: RoleFact[]
 
 function forwarder(hop: RoleHop, on: readonly RoleHop[], facts: RoleFact[]): void {
   const host = hop.to;
-  const [first] = on;
+  const [first, second] = on;
   if (first === undefined) return;
+  const keeps = 'stateful proxy';
   const passed100 = hop.answers.find(({ status, passedOn }) => status === 100 && passedOn);
   const own100 = hop.answers.find(({ status, passedOn }) => status === 100 && !passedOn);
-  if (on.length > 1)
-    facts.push({
-      host,
-      role: 'proxy',
-      why: `keeps transactions: it sent the request to ${on.length} places`,
-      frame: on[1]?.frame ?? first.frame,
-    });
-  else if (own100 !== undefined)
-    facts.push({ host, role: 'proxy', why: 'keeps transactions: it sent 100 itself', frame: own100.frame });
+  const own = hop.answers.find(({ status, passedOn }) => status >= 200 && !passedOn);
+  if (second !== undefined)
+    facts.push({ host, role: keeps, why: `sent the request to ${on.length} places`, frame: second.frame });
+  else if (own100 !== undefined) facts.push({ host, role: keeps, why: 'sent 100 itself', frame: own100.frame });
   else if (passed100 !== undefined)
     facts.push({
       host,
@@ -93,27 +90,14 @@ function forwarder(hop: RoleHop, on: readonly RoleHop[], facts: RoleFact[]): voi
       frame: passed100.frame,
     });
   else if (first.sendings > hop.sendings)
-    facts.push({
-      host,
-      role: 'proxy',
-      why: 'keeps transactions: it sent the request again on its own',
-      frame: first.frame,
-    });
-  else {
-    const own = hop.answers.find(({ status, passedOn }) => status >= 200 && !passedOn);
-    facts.push(
-      own === undefined
-        ? {
-            host,
-            role: 'stateless proxy',
-            why: 'added its Via and sent the request on, without a 100 or a response of its own',
-            frame: first.frame,
-          }
-        : { host, role: 'proxy', why: `keeps transactions: it answered ${own.status} itself`, frame: own.frame },
-    );
-  }
+    facts.push({ host, role: keeps, why: 'sent the request again on its own', frame: first.frame });
+  else if (own !== undefined && first.answers.some(({ status }) => status >= 200))
+    facts.push({ host, role: keeps, why: `answered ${own.status} where another response had come`, frame: own.frame });
+  else facts.push({ host, role: 'proxy', why: 'added its Via and sent the request on', frame: first.frame });
   inIms(hop, first, facts);
 }
+
+const cscf: Readonly<Record<string, RoleFact['role']>> = { p: 'P-CSCF', i: 'I-CSCF', s: 'S-CSCF' };
 
 /** 3GPP TS 24.229 5.2 to 5.4: what the CSCFs do with a REGISTER. */
 function inIms(hop: RoleHop, on: RoleHop, facts: RoleFact[]): void {
@@ -121,6 +105,18 @@ function inIms(hop: RoleHop, on: RoleHop, facts: RoleFact[]): void {
   const after = on.message;
   if (before === null || after === null || hop.byResponse || on.byResponse) return;
   const host = hop.to;
+  // Not the proxy of RFC 3261 alone, but named: Record-Route and Path hold what it calls itself.
+  for (const name of ['Record-Route', 'Path'] as const) {
+    const own = after.headerValues(name);
+    const others = new Set(before.headerValues(name));
+    for (const value of own) {
+      const found = others.has(value)
+        ? undefined
+        : /(?:[@:.-]|^)(?<letter>[pis])-?cscf\b/iu.exec(value)?.groups?.letter;
+      const role = found === undefined ? undefined : cscf[found.toLowerCase()];
+      if (role !== undefined) facts.push({ host, role, why: `calls itself so in ${name}`, frame: on.frame });
+    }
+  }
   if (before.header('Security-Client') !== null && after.header('Security-Client') === null)
     facts.push({ host, role: 'P-CSCF', why: 'took Security-Client away', frame: on.frame });
   if (after.method === 'REGISTER') {

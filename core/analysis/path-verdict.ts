@@ -77,13 +77,14 @@ export function judgePath(steps: readonly PathStep[], refusal: Refusal | null): 
         why: `${again.host} got the request ${times(most)}, each time with other routing data (frames ${first.frame} and ${again.frame}), until it was refused: it goes round${ended}.`,
         visits,
       };
+    const { frame } = first;
     const what =
       first.requestUri === again.requestUri
-        ? 'another Route'
-        : `another Request-URI (${quoted(first.requestUri)}, then ${quoted(again.requestUri)})`;
+        ? `another Route (frames ${frame} and ${again.frame})`
+        : `another Request-URI (${quoted(first.requestUri)} in frame ${frame}, ${quoted(again.requestUri)} in frame ${again.frame})`;
     return {
       verdict: 'spiral',
-      why: `${again.host} got the request ${times(most)}, with ${what} (frames ${first.frame} and ${again.frame}): a spiral, which is legal${ended}.`,
+      why: `${again.host} got the request ${times(most)}, with ${what}: a spiral, which is legal${ended}.`,
       visits,
     };
   }

@@ -83,7 +83,7 @@ export interface PathHop {
 export interface PathRole {
   /** `address:port`, IPv6 in brackets. */
   readonly host: string;
-  /** `user agent`, `stateless proxy`, `proxy` (transaction-stateful), `registrar`, `redirect server`, `B2BUA`, `P-CSCF`, `I-CSCF`, `S-CSCF`; several joined by ` and `. */
+  /** `user agent`, `stateless proxy`, `stateful proxy` (keeps transactions), `proxy` (does not show which), `registrar`, `redirect server`, `B2BUA`, `P-CSCF`, `I-CSCF`, `S-CSCF`; several joined by ` and `. */
   readonly role: string;
   /** A sentence for each, with the frame that shows it. */
   readonly reasons: readonly string[];

@@ -183,7 +183,7 @@ function said(fork: Omit<Fork, 'explanation'>): string {
   const passed = branches.find(({ passedOn, won }) => passedOn && !won);
   const got = finalMs === null ? '' : ` after ${duration(finalMs)}`;
   if (winner !== undefined)
-    return `${host} sent it to ${how}; ${end(winner.dst, winner.dport)} answered first and won${got}.`;
+    return `${host} sent it to ${how}; ${end(winner.dst, winner.dport)} answered${kind === 'serial' ? '' : ' first'} and won${got}.`;
   if (finalStatus === null) return `${host} sent it to ${how}; no final response went back to the caller.`;
   return passed === undefined
     ? `${host} sent it to ${how}; none was answered, and it said ${finalStatus} itself${got}.`

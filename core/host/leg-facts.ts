@@ -2,7 +2,6 @@ import type { LegCall } from '../analysis/legs.ts';
 import { Flag, Method } from '../analysis/messages.ts';
 import { Field } from '../analysis/transactions.ts';
 import type { Paths } from '../analysis/paths.ts';
-import { readSdp } from '../decode/sdp.ts';
 import { readAddress } from '../decode/sip-address.ts';
 import { readParts } from '../decode/sip-body.ts';
 import { HeaderFinder } from '../decode/sip-field.ts';
@@ -177,7 +176,7 @@ export class LegReader {
     const type = { name: '', canonical: 'Content-Type', value: '', at: valueAt, end: to, valueAt };
     const sdp = readParts(bytes, head.bodyAt, head.bodyEnd, valueAt === 0 ? [] : [type], []).find(
       (part) => part.sdp !== null,
-    )?.sdp as ReturnType<typeof readSdp> | null | undefined;
+    )?.sdp;
     if (sdp === null || sdp === undefined) return nothing;
     const media = sdp.media.flatMap(({ address, port }) =>
       address === null || port === 0 || /^(?:0\.0\.0\.0|::)$/u.test(address) ? [] : [`${address} ${port}`],

@@ -141,17 +141,20 @@ class Answers {
       if (messages.status.get(other) !== messages.status.get(row)) continue;
       if (messages.toTag.get(other) !== messages.toTag.get(row)) continue;
       if (messages.time.get(other) > messages.time.get(row)) continue;
-      if (messages.status.get(row) === 100 && !this.hasSameVias(other, row)) continue;
+      if (messages.status.get(row) === 100 && !isSameTrying(this.open, other, row)) continue;
       if (found === -1 || messages.time.get(other) > messages.time.get(found)) found = other;
     }
     return found;
   }
+}
 
-  /** A 100 that was passed on lost one Via on the way; one that a proxy made itself tells nothing of the hops behind. */
-  private hasSameVias(behind: number, row: number): boolean {
-    const { messages } = this.paths.nodes.tables;
-    return messages.viaCount.get(behind) === messages.viaCount.get(row) + 1 && sameTail(this.open, behind, row);
-  }
+/**
+ * Whether the 100 in `row` is the one of the hop behind, passed on: it lost one Via on the way, and the rest is the same.
+ * One that a proxy made itself tells nothing of the hops behind.
+ */
+export function isSameTrying(open: OpenCapture, behind: number, row: number): boolean {
+  const { messages } = open.session.analysis;
+  return messages.viaCount.get(behind) === messages.viaCount.get(row) + 1 && sameTail(open, behind, row);
 }
 
 /** Whether what stands behind the Vias is the same in both: no proxy makes the same 100 as the host behind it by chance. */

@@ -86,7 +86,7 @@ export class PathRows {
       verdict,
       hops,
       explanation: pathWords({ ...row, verdict }, hops, why, fork),
-      roles: rolesOfPath(open, read, hops),
+      roles: rolesOfPath(open, hops),
       fork,
     };
   }
