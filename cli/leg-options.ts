@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { LegChoices } from '../core/contract/legs.ts';
+import type { LocalClient } from '../core/host/local.ts';
 import { UsageError } from './complain.ts';
 
 /** What the user says about legs of calls. */
@@ -40,6 +41,12 @@ export function legChoices({ join, cut, legHeader }: LegOptions): { readonly leg
       ...(legHeader === undefined ? {} : { headers: legHeader }),
     },
   };
+}
+
+/** Complains about calls that are not in the capture: a slip of the pen would else go unnoticed. */
+export async function checkLegs(client: LocalClient, { join = [], cut = [] }: LegOptions): Promise<void> {
+  const named = [...join, ...cut].flat();
+  if (named.length > 0) await client.ask('legs', { calls: named });
 }
 
 /** Call-IDs may hold commas, but no blanks: “A, B” is taken apart at the comma before a blank, else at the only one. */

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { captureOptions, withCapture, type CaptureOptions } from '../capture.ts';
-import { legChoices, legOptions, type LegOptions } from '../leg-options.ts';
+import { checkLegs, legChoices, legOptions, type LegOptions } from '../leg-options.ts';
 import { exportTable, tableOptions, type TableOptions } from '../table.ts';
 
 interface CallsOptions extends CaptureOptions, TableOptions, LegOptions {
@@ -15,8 +15,9 @@ export function calls(program: Command): void {
   )
     .option('--method <method>', 'only calls that this method began, for example INVITE')
     .action(async (inputs: readonly string[], options: CallsOptions) => {
-      await withCapture(inputs, options, {}, (client) =>
-        exportTable(client, inputs, { what: 'calls', ...options, more: legChoices(options) }),
-      );
+      await withCapture(inputs, options, {}, async (client) => {
+        await checkLegs(client, options);
+        await exportTable(client, inputs, { what: 'calls', ...options, more: legChoices(options) });
+      });
     });
 }

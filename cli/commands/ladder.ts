@@ -6,7 +6,7 @@ import { callOption, callsOf, type CallOptions } from '../calls-asked.ts';
 import { refuseBinaryOnTerminal, terminalWidth, withOutput } from '../output.ts';
 import { ladderFormatNames, type LadderQuery } from '../../core/contract/api.ts';
 import type { LadderHost } from '../../core/contract/ladder.ts';
-import { legChoices, legOptions, type LegOptions } from '../leg-options.ts';
+import { checkLegs, legChoices, legOptions, type LegOptions } from '../leg-options.ts';
 import { hostName } from '../host-names.ts';
 
 interface LadderOptions extends CaptureOptions, CallOptions, LegOptions {
@@ -75,8 +75,9 @@ export function ladder(program: Command): void {
       const calls = callsOf(options);
       const hosts = options.name ?? [];
       const width = options.width ?? Math.min(200, Math.max(80, terminalWidth() || 120));
-      await withCapture(inputs, options, { streams: options.rtp === true }, (client) =>
-        withOutput(options.output, inputs, (output) =>
+      await withCapture(inputs, options, { streams: options.rtp === true }, async (client) => {
+        await checkLegs(client, options);
+        await withOutput(options.output, inputs, (output) =>
           client.ask(
             'exportLadder',
             {
@@ -99,8 +100,8 @@ export function ladder(program: Command): void {
             },
             { onChunk: (chunk) => output.write(chunk) },
           ),
-        ),
-      );
+        );
+      });
     });
 }
 

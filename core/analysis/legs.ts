@@ -100,15 +100,20 @@ export function legLinks(calls: readonly LegCall[]): Link[] {
   for (const [key, list] of shared) {
     if (list.length < 2 || list.length > MOST_SHARED) continue;
     const [first = 0] = list;
-    for (const at of list.slice(1)) links.add(at, first, sharedEvidence(key, calls[first], calls[at]));
+    for (const at of list.slice(1)) {
+      const [a, b] = [calls[first] as LegCall, calls[at] as LegCall];
+      // What a vendor's header says is anybody's guess: one value in calls of different times may be a name of the client.
+      if (!key.startsWith('header ') || (a.isSession && b.isSession && b.start <= a.end && b.start >= a.start - SLACK))
+        links.add(at, first, sharedEvidence(key, a, b));
+    }
   }
   byMedia(calls, links);
   byUsers(calls, links);
   return links.all;
 }
 
-function sharedEvidence(key: string, a: LegCall | undefined, b: LegCall | undefined): Evidence {
-  const frames = [a?.frame ?? 0, b?.frame ?? 0];
+function sharedEvidence(key: string, a: LegCall, b: LegCall): Evidence {
+  const frames = [a.frame, b.frame];
   const where = `frames ${frames.join(' and ')}`;
   const value = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)}…` : text);
   if (key.startsWith('session '))

@@ -217,7 +217,7 @@ export interface LadderSceneCall {
 
 /** A sample in the legend, with its words. */
 export interface LadderLegend {
-  readonly sample: 'message' | 'retransmission' | 'request' | 'lock' | 'pin';
+  readonly sample: 'message' | 'retransmission' | 'request' | 'lock' | 'pin' | 'change';
   readonly x: number;
   readonly y: number;
   readonly text: LadderText;
@@ -251,6 +251,8 @@ export interface LadderScene {
   };
   /** From top to bottom; only some, where `index` is there. */
   readonly items: readonly LadderItem[];
+  /** Which ways the requests took over the hops, loops and forks among them: sentences, in documents only. */
+  readonly ways?: readonly string[];
   /** Where all items stand, in a scene that was asked for in parts. */
   readonly index?: LadderIndex;
   readonly legend: readonly LadderLegend[];

@@ -2,10 +2,11 @@ import { utf8 } from '../bytes/text.ts';
 import { ContractError, ladderFormatNames } from '../contract/api.ts';
 import type { LadderExport, LadderPart, LadderQuery, LadderView } from '../contract/api.ts';
 import type { Answering } from '../contract/channel.ts';
-import type { LadderArrow, LadderItem, LadderScene } from '../contract/ladder.ts';
+import type { LadderArrow, LadderHost, LadderItem, LadderScene } from '../contract/ladder.ts';
 import { describe } from '../decode/sip-describe.ts';
 import { ladderFormats } from '../export/index.ts';
 import type { LadderInput } from '../ladder/input.ts';
+import { withChangeLegend } from '../ladder/legend.ts';
 import { buildLadder } from '../ladder/ladder.ts';
 import { indexOf } from '../ladder/scene-items.ts';
 import { callsChosen } from './call-ids.ts';
@@ -48,10 +49,10 @@ export async function ladderOf(
   signal: AbortSignal,
   foldUnlessAsked = false,
 ): Promise<LadderScene> {
-  const calls = await callsOfLadder(open, query, signal);
+  const { calls, tying } = await asked(open, query, signal);
   const { lanes, scale, order, cseq, sdp, room, times, utcOffset } = query;
   return buildLadder(
-    { ...(await keptInput(open, calls, query.rtp === true)), hosts: ladderHosts(open, query, calls) },
+    { ...(await keptInput(open, calls, query.rtp === true)), hosts: [...ladderHosts(open, query, calls), ...tying] },
     {
       fold: query.fold ?? foldUnlessAsked,
       ...(lanes === undefined || lanes === 'host' ? {} : { lanes }),
@@ -66,12 +67,23 @@ export async function ladderOf(
   );
 }
 
-/** The calls chosen, and where it is asked for all their other legs. */
-async function callsOfLadder(open: OpenCapture, query: LadderQuery, signal: AbortSignal): Promise<readonly number[]> {
+/** The calls chosen, and where it is asked for all their other legs; then who ties them together is one host. */
+async function asked(
+  open: OpenCapture,
+  query: LadderQuery,
+  signal: AbortSignal,
+): Promise<{ readonly calls: readonly number[]; readonly tying: readonly LadderHost[] }> {
   const calls = await callsChosen(open, query, signal);
-  if (query.withLegs !== true) return calls;
-  const { legsOf } = await import('./leg-answers.ts');
-  return (await legsOf(open, query.legs ?? {}, signal)).with(calls);
+  if (query.withLegs !== true) return { calls, tying: [] };
+  const { legHosts, legsOf } = await import('./leg-answers.ts');
+  const legs = await legsOf(open, query.legs ?? {}, signal);
+  const all = legs.with(calls);
+  const tying = legHosts(open, legs.between(all)).map((address) => ({
+    name: address,
+    role: 'B2BUA',
+    ends: [{ address, port: null }],
+  }));
+  return { calls: all, tying };
 }
 
 /** A scene to look at: whole, or with some of its items and the index of all. */
@@ -150,7 +162,13 @@ async function markedScene(
 ): Promise<LadderScene> {
   const scene = await ladderOf(open, query, signal, fold);
   const items = await marked(open, scene.items.slice(0, MOST_MARKED));
-  return { ...scene, items: [...items, ...scene.items.slice(MOST_MARKED)] };
+  const { waysOf } = await import('./path-answers.ts');
+  const ways = waysOf(open, (await asked(open, query, signal)).calls);
+  return withChangeLegend({
+    ...scene,
+    items: [...items, ...scene.items.slice(MOST_MARKED)],
+    ...(ways.length === 0 ? {} : { ways }),
+  });
 }
 
 async function send(bytes: Uint8Array, scene: LadderScene, answering: Answering): Promise<number> {

@@ -1,4 +1,5 @@
 import { legLinks, together, type LegCall, type Link } from '../analysis/legs.ts';
+import { Flag } from '../analysis/messages.ts';
 import { utf8 } from '../bytes/text.ts';
 import { ContractError } from '../contract/api.ts';
 import type { LegChoices, LegEvidence, LegGroup, LegLink } from '../contract/legs.ts';
@@ -13,6 +14,8 @@ import { pathsOf } from './open-paths.ts';
 const MOST_GROUPS = 10_000;
 /** Calls between two looks at whether somebody else waits. */
 const STEP = 256;
+/** Messages of a call in which its hosts show. */
+const MOST_LOOKED_AT = 100;
 /** Header lists whose links are kept. */
 const MOST_KEPT = 2;
 
@@ -121,6 +124,12 @@ export class Legs {
       .map((other) => this.callId(other));
   }
 
+  /** Links between some calls. */
+  between(calls: readonly number[]): LegLink[] {
+    const some = new Set(calls);
+    return [...new Set(calls.flatMap((call) => this.linksOf(call)))].filter(({ a, b }) => some.has(a) && some.has(b));
+  }
+
   /** The group of a call; null where it has no other legs. */
   group(call: number): LegGroup | null {
     const calls = this.with([call]);
@@ -168,6 +177,30 @@ export class Legs {
 
 function pairKey(a: number, b: number): string {
   return a < b ? `${a} ${b}` : `${b} ${a}`;
+}
+
+/**
+ * Addresses that tie calls together: one came there, the other began there. On a ladder of several legs each is one host,
+ * whatever ports it has on its sides.
+ */
+export function legHosts({ session }: OpenCapture, links: readonly LegLink[]): string[] {
+  const { messages, calls } = session.analysis;
+  const found = new Set<string>();
+  for (const { a, b } of links) {
+    for (const [one, other] of [
+      [a, b],
+      [b, a],
+    ] as const) {
+      const from = messages.src.get(calls.first(other));
+      let left = MOST_LOOKED_AT;
+      for (let row = calls.first(one) + 1; row !== 0 && left > 0; row = calls.next.get(row - 1)) {
+        left -= 1;
+        const isRequest = (messages.flags.get(row - 1) & Flag.Request) !== 0;
+        if (isRequest && messages.dst.get(row - 1) === from) found.add(session.addresses.text(from));
+      }
+    }
+  }
+  return [...found];
 }
 
 export async function legsOf(open: OpenCapture, choices: LegChoices, signal: AbortSignal): Promise<Legs> {

@@ -1,6 +1,7 @@
 import { isForked } from '../analysis/forks.ts';
 import { ContractError, type Methods, type PathPage, type Rows, type TableExport } from '../contract/api.ts';
 import type { Fork, Path, PathList, PathRow } from '../contract/paths.ts';
+import { visible } from '../ladder/visible.ts';
 import { callsAsked } from './call-ids.ts';
 import type { Exported } from './export-table.ts';
 import { ForkRows } from './fork-rows.ts';
@@ -101,6 +102,13 @@ export function pathOfRow(open: OpenCapture, row: number): Methods['pathOf']['re
   return { path, hop: exact === -1 ? list.indexOf(node) : exact };
 }
 
+/** The path of a row, 0 where it has none; at once, however long the path is. */
+function pathNumber(open: OpenCapture, row: number): number {
+  const { paths } = pathRows(open);
+  const node = paths.nodes.ofTransaction[open.session.analysis.transactions.of.get(row)] as number;
+  return node === 0 ? 0 : (paths.of[node] as number);
+}
+
 export async function pathTable(open: OpenCapture, options: TableExport, signal: AbortSignal): Promise<Exported<Path>> {
   const list = await picked(open, options, signal);
   const rows = pathRows(open);
@@ -120,4 +128,28 @@ export async function forkTable(open: OpenCapture, options: TableExport, signal:
     }
   };
   return { rows: made(), columns: forkColumns, cells: forkCells };
+}
+
+/** Paths that a document tells of. */
+const MOST_WAYS = 40;
+
+/** Which ways the requests of some calls took, a sentence or more each: what begins something, and what is odd. Safe to show. */
+export function waysOf(open: OpenCapture, calls: readonly number[]): string[] {
+  const rows = pathRows(open);
+  const { paths } = rows;
+  const { messages, calls: chained } = open.session.analysis;
+  const found = new Set<number>();
+  for (const call of calls) {
+    for (let row = chained.first(call) + 1; row !== 0 && found.size < MOST_WAYS; row = chained.next.get(row - 1)) {
+      const path = pathNumber(open, row - 1);
+      if (path === 0 || found.has(path)) continue;
+      const method = messages.methods.text(messages.cseqMethod.get(row - 1));
+      if (method !== 'ACK' || rows.verdict(path) !== 'ok' || isForked(paths, path)) found.add(path);
+    }
+  }
+  return [...found].map((path) => {
+    const { cseq, explanation, fork } = rows.path(path);
+    const branches = fork === null ? [] : fork.branches.map(({ said }) => said);
+    return visible(`${cseq.method} ${cseq.number}: ${[explanation, ...branches].join(' ')}`);
+  });
 }

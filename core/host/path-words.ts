@@ -9,7 +9,7 @@ const MOST_HOSTS = 8;
 /** Why a path has its verdict, and what else is odd about it. Sentences, the verdict's first. */
 export function pathWords(row: PathRow, hops: readonly PathHop[], why: string, fork: Fork | null): Path['explanation'] {
   const sentences = [
-    ...(why === '' ? [way(row, hops)] : [why]),
+    ...(why === '' ? (fork === null ? [way(row, hops)] : []) : [why]),
     ...(fork === null ? [] : [fork.explanation]),
     ...maxForwards(hops),
     ...hidden(hops),
@@ -21,7 +21,7 @@ export function pathWords(row: PathRow, hops: readonly PathHop[], why: string, f
 }
 
 /** `From 10.0.0.1:5060 over 10.0.0.2:5060 to 10.0.0.3:5060, answered with 200 after 0.3 s.` */
-function way({ depth, src, sport, finalStatus, answerMs, ends }: PathRow, hops: readonly PathHop[]): string {
+function way({ method, depth, src, sport, finalStatus, answerMs, ends }: PathRow, hops: readonly PathHop[]): string {
   const longest: PathHop[] = [];
   const depths: number[] = [];
   for (const { before } of hops) depths.push(before === null ? 1 : (depths[before] ?? 0) + 1);
@@ -39,7 +39,9 @@ function way({ depth, src, sport, finalStatus, answerMs, ends }: PathRow, hops: 
     finalStatus === null
       ? 'no final response on the first hop'
       : `${finalStatus} came back${answerMs === null ? '' : ` after ${duration(answerMs)}`}`;
-  return `From ${end(src, sport)}${over} to ${last}${others}; ${got}.`;
+  // An ACK is not answered.
+  const answer = method === 'ACK' ? '' : `; ${got}`;
+  return `From ${end(src, sport)}${over} to ${last}${others}${answer}.`;
 }
 
 /** RFC 3261 16.6, step 3: every proxy takes one off. */

@@ -1,10 +1,24 @@
-import type { LadderItem, LadderLegend } from '../contract/ladder.ts';
+import type { LadderItem, LadderLegend, LadderScene } from '../contract/ladder.ts';
 import { SMALL_SIZE } from './arrow-text.ts';
 import { textWidth } from './metrics.ts';
 
 const LEFT = 16;
 const SAMPLE = 30;
 const LINE = 20;
+const GAP = 22;
+
+const CHANGED = 'changed on the hop before';
+
+/** The same scene with a word on the marks for changes, where it has such marks and room for it on the last line. */
+export function withChangeLegend(scene: LadderScene): LadderScene {
+  const last = scene.legend.at(-1);
+  if (last === undefined || !scene.items.some((item) => item.kind === 'arrow' && item.changed !== undefined))
+    return scene;
+  const x = last.text.x + textWidth(last.text.text, SMALL_SIZE, 'regular') + GAP;
+  if (x + SAMPLE + textWidth(CHANGED, SMALL_SIZE, 'regular') > scene.width - LEFT) return scene;
+  const text = { ...last.text, text: CHANGED, x: x + SAMPLE };
+  return { ...scene, legend: [...scene.legend, { sample: 'change', x, y: last.y, text }] };
+}
 
 /** What the signs in this ladder mean; only those that it uses. */
 export function legendOf(
@@ -50,7 +64,7 @@ export function legendOf(
       y: line,
       text: { text: words, x: x + SAMPLE, y: line + 4, anchor: 'start', style: 'small', ink: 'muted' },
     });
-    x += needs + 22;
+    x += needs + GAP;
   }
   return { entries, bottom: wanted.length === 0 ? y - LINE : line };
 }
