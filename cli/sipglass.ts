@@ -6,6 +6,7 @@ import { extract } from './commands/extract.ts';
 import { ladder } from './commands/ladder.ts';
 import { message } from './commands/message.ts';
 import { messages } from './commands/messages.ts';
+import { paths } from './commands/paths.ts';
 import { sas } from './commands/sas.ts';
 import { serve } from './commands/serve.ts';
 import { stats } from './commands/stats.ts';
@@ -25,6 +26,7 @@ const commands: readonly ((program: Command) => void)[] = [
   sas,
   message,
   diff,
+  paths,
   extract,
   stats,
   fields,

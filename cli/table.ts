@@ -21,6 +21,8 @@ interface What extends TableOptions {
   readonly what: TableExport['what'];
   readonly filter?: string;
   readonly method?: string;
+  /** What else the table takes. */
+  readonly more?: Partial<Pick<TableExport, 'calls' | 'legs' | 'forked' | 'odd'>>;
 }
 
 /** Writes one of the session's tables in the format asked for. */
@@ -37,6 +39,7 @@ export async function exportTable(client: LocalClient, inputs: readonly string[]
         colour: toTerminal && colours.isColorSupported,
         ...(options.filter === undefined ? {} : { filter: options.filter }),
         ...(options.method === undefined ? {} : { method: options.method }),
+        ...options.more,
       },
       { onChunk: (chunk) => output.write(chunk) },
     ),
@@ -44,6 +47,14 @@ export async function exportTable(client: LocalClient, inputs: readonly string[]
   if (rows > 0) return;
   if (options.what === 'streams') {
     say('there is no RTP to be told; “sipglass stats” says what is in this capture');
+    return;
+  }
+  if (options.what === 'paths' || options.what === 'forks') {
+    say(
+      options.what === 'paths'
+        ? 'no transaction was seen on more than one hop (or none that was asked for)'
+        : 'nothing was sent to more than one place (or nothing that was asked for)',
+    );
     return;
   }
   const { messages, calls } = await client.ask('progress', {});

@@ -19,7 +19,7 @@ export async function opened(
 /** A table of the session as objects, through the same door as `--json`. */
 export async function table<Row>(
   client: LocalClient,
-  what: 'messages' | 'calls' | 'streams',
+  what: 'messages' | 'calls' | 'streams' | 'paths' | 'forks',
   filter?: string,
 ): Promise<Row[]> {
   let text = '';

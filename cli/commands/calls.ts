@@ -1,17 +1,23 @@
 import type { Command } from 'commander';
 import { captureOptions, withCapture, type CaptureOptions } from '../capture.ts';
+import { checkLegs, legChoices, legOptions, type LegOptions } from '../leg-options.ts';
 import { exportTable, tableOptions, type TableOptions } from '../table.ts';
 
-interface CallsOptions extends CaptureOptions, TableOptions {
+interface CallsOptions extends CaptureOptions, TableOptions, LegOptions {
   readonly method?: string;
 }
 
 export function calls(program: Command): void {
-  tableOptions(
-    captureOptions(program.command('calls').description('every call (Call-ID), with its state'), { filter: true }),
+  legOptions(
+    tableOptions(
+      captureOptions(program.command('calls').description('every call (Call-ID), with its state'), { filter: true }),
+    ),
   )
     .option('--method <method>', 'only calls that this method began, for example INVITE')
     .action(async (inputs: readonly string[], options: CallsOptions) => {
-      await withCapture(inputs, options, {}, (client) => exportTable(client, inputs, { what: 'calls', ...options }));
+      await withCapture(inputs, options, {}, async (client) => {
+        await checkLegs(client, options);
+        await exportTable(client, inputs, { what: 'calls', ...options, more: legChoices(options) });
+      });
     });
 }

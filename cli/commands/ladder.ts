@@ -6,9 +6,10 @@ import { callOption, callsOf, type CallOptions } from '../calls-asked.ts';
 import { refuseBinaryOnTerminal, terminalWidth, withOutput } from '../output.ts';
 import { ladderFormatNames, type LadderQuery } from '../../core/contract/api.ts';
 import type { LadderHost } from '../../core/contract/ladder.ts';
+import { checkLegs, legChoices, legOptions, type LegOptions } from '../leg-options.ts';
 import { hostName } from '../host-names.ts';
 
-interface LadderOptions extends CaptureOptions, CallOptions {
+interface LadderOptions extends CaptureOptions, CallOptions, LegOptions {
   readonly format: string;
   readonly output?: string;
   readonly width?: number;
@@ -23,13 +24,16 @@ interface LadderOptions extends CaptureOptions, CallOptions {
   readonly ascii?: boolean;
   readonly fold: boolean;
   readonly rtp?: boolean;
+  readonly withLegs?: boolean;
 }
 
 export function ladder(program: Command): void {
-  callOption(
-    captureOptions(program.command('ladder').description('the ladder diagram of one or several calls'), {
-      filter: true,
-    }),
+  legOptions(
+    callOption(
+      captureOptions(program.command('ladder').description('the ladder diagram of one or several calls'), {
+        filter: true,
+      }),
+    ),
   )
     .addOption(new Option('--format <format>', 'what to write').choices(ladderFormatNames).default('text'))
     .option('-o, --output <file>', 'write to this file instead of standard output')
@@ -63,6 +67,7 @@ export function ladder(program: Command): void {
     )
     .addOption(new Option('--theme <theme>', 'colours of SVG and HTML').choices(['light', 'dark']).default('light'))
     .option('--ascii', 'text format without box-drawing characters')
+    .option('--with-legs', 'also all other legs of the calls (across a B2BUA or SBC), in one ladder')
     .option('--rtp', 'also the RTP streams of the calls, as bands')
     .option('--no-fold', 'every message an arrow, also where a long run repeats itself (loops)')
     .action(async (inputs: readonly string[], options: LadderOptions) => {
@@ -70,8 +75,9 @@ export function ladder(program: Command): void {
       const calls = callsOf(options);
       const hosts = options.name ?? [];
       const width = options.width ?? Math.min(200, Math.max(80, terminalWidth() || 120));
-      await withCapture(inputs, options, { streams: options.rtp === true }, (client) =>
-        withOutput(options.output, inputs, (output) =>
+      await withCapture(inputs, options, { streams: options.rtp === true }, async (client) => {
+        await checkLegs(client, options);
+        await withOutput(options.output, inputs, (output) =>
           client.ask(
             'exportLadder',
             {
@@ -88,12 +94,14 @@ export function ladder(program: Command): void {
               theme: options.theme,
               ascii: options.ascii === true,
               ...(options.rtp === true ? { rtp: true } : {}),
+              ...(options.withLegs === true ? { withLegs: true } : {}),
+              ...legChoices(options),
               ...(options.fold ? {} : { fold: false }),
             },
             { onChunk: (chunk) => output.write(chunk) },
           ),
-        ),
-      );
+        );
+      });
     });
 }
 

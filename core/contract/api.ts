@@ -11,6 +11,8 @@ import type {
   Stats,
   Timeline,
 } from './model.ts';
+import type { LegChoices, LegGroup } from './legs.ts';
+import type { Fork, HopChanges, Path, PathList, PathRow } from './paths.ts';
 import type { LadderHost, LadderItem, LadderScene } from './ladder.ts';
 import type { SecurityMethods, TypedKeys } from './security.ts';
 import type { CallMedia, StreamCourse, StreamCourseQuery, StreamLine, StreamList, StreamSort } from './streams.ts';
@@ -123,6 +125,8 @@ export const tableNames = [
   'messages',
   'calls',
   'streams',
+  'paths',
+  'forks',
   'methods',
   'statuses',
   'states',
@@ -146,6 +150,11 @@ export interface TableExport extends CallList {
   readonly colour?: boolean;
   /** Order of `streams`: theirs is not that of calls. */
   readonly streamSort?: StreamSort;
+  /** For `calls`: what the user says about legs. */
+  readonly legs?: LegChoices;
+  /** For `paths`: only those that were forked, or whose verdict is not `ok`. */
+  readonly forked?: boolean;
+  readonly odd?: boolean;
 }
 
 /** Which calls: those named, those a filter selects, or those named that it selects. One of the two at least. */
@@ -174,7 +183,13 @@ export interface LadderQuery extends CallChoice {
   readonly fold?: boolean;
   /** Also a band for each RTP stream of the calls. Default false. */
   readonly rtp?: boolean;
+  /** Also all other legs of the calls chosen (see `legs`), in one ladder. Default false. */
+  readonly withLegs?: boolean;
+  /** What the user says about legs. */
+  readonly legs?: LegChoices;
 }
+
+export interface PathPage extends Page, PathList {}
 
 export interface StreamPage extends Page, StreamList {}
 
@@ -273,6 +288,21 @@ export interface Methods extends SecurityMethods {
   };
   /** The message of the same transaction on the hop before (for the first hop: null), to be compared with `diff`. */
   hopBefore: { params: { readonly row: number }; result: { readonly row: number; readonly frame: number } | null };
+  /** Transactions that were seen on more than one hop, in the order of their first message; answers when all was read. */
+  paths: { params: PathPage; result: Rows<PathRow> };
+  /** One of them in full, by its number. */
+  path: { params: { readonly path: number }; result: Path };
+  /** The paths that the message in a row is part of, null where it was seen on one hop only. */
+  pathOf: { params: { readonly row: number }; result: { readonly path: number; readonly hop: number } | null };
+  /** Where requests were sent to several places, each tree from its first fork. */
+  forks: { params: PathPage; result: Rows<Fork> };
+  /** What the hops before some messages changed; rows that no hop before is known of are left out. */
+  hopChanges: { params: { readonly rows: readonly number[] }; result: readonly HopChanges[] };
+  /** For each of these calls that has other legs, the group it is in; each group once. All groups without `calls`, 10,000 at most. */
+  legs: {
+    params: LegChoices & { readonly calls?: readonly (number | string)[] };
+    result: readonly LegGroup[];
+  };
   ladder: { params: LadderView; result: LadderScene };
   /** Items of a ladder that is looked at in parts; `of` is how many it has. The scene is kept: the same query finds it again at once. */
   ladderItems: {

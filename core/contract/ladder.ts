@@ -143,6 +143,8 @@ export interface LadderArrow {
   readonly retransmissionOf: number | null;
   /** How many more times the capture saw this very packet. */
   readonly copies: number;
+  /** What the hop before changed; absent where nothing was but what every proxy does, and in scenes without these marks. */
+  readonly changed?: LadderChange;
   readonly ink: LadderInk;
   readonly y: number;
   /** Where the line begins and where its head points; equal for a loop, which goes out to `loop` and comes back at `loopY`. */
@@ -160,6 +162,16 @@ export interface LadderArrow {
   readonly lock: { readonly x: number; readonly y: number } | null;
   /** A pill behind the arrow's right end: what is wrong with the message. */
   readonly pin: (LadderBadge & { readonly ink: LadderInk }) | null;
+}
+
+/** A mark on an arrow: the message is not the one that came in on the hop before. */
+export interface LadderChange {
+  /** Frame of the message on the hop before. */
+  readonly frame: number;
+  /** How many things changed, beyond what every proxy does. */
+  readonly count: number;
+  /** Which: `From, X-Proxied, SDP audio 1: codec`. */
+  readonly words: string;
 }
 
 /** A remark on a row of its own: a long pause, or how many messages were left out because they look like those above. */
@@ -299,7 +311,7 @@ export interface LadderSceneCall {
 
 /** A sample in the legend, with its words. */
 export interface LadderLegend {
-  readonly sample: 'message' | 'retransmission' | 'request' | 'lock' | 'pin' | 'media' | 'warn' | 'bad' | 'none';
+  readonly sample: 'message' | 'retransmission' | 'request' | 'lock' | 'pin' | 'change' | 'media' | 'warn' | 'bad' | 'none';
   readonly x: number;
   readonly y: number;
   readonly text: LadderText;
@@ -334,6 +346,8 @@ export interface LadderScene {
   };
   /** From top to bottom; only some, where `index` is there. */
   readonly items: readonly LadderItem[];
+  /** Which ways the requests took over the hops, loops and forks among them: sentences, in documents only. */
+  readonly ways?: readonly string[];
   /** Where all items stand, in a scene that was asked for in parts. */
   readonly index?: LadderIndex;
   readonly legend: readonly LadderLegend[];

@@ -11,7 +11,9 @@ header{padding:10px 16px;border-bottom:1px solid ${line}}
 h1{font-size:15px;margin:0 0 4px}
 ul{list-style:none;margin:0;padding:0;max-height:30vh;overflow:auto}
 header span,header p{color:${ink.muted}}
-header p{margin:4px 0 0;font-size:12px}
+header p,header details{margin:4px 0 0;font-size:12px}
+header summary{cursor:pointer}
+header details li{margin:4px 0}
 .letter{display:inline-block;min-width:18px;padding:0 5px;border-radius:8px;color:${theme.onInk};font-size:11px;text-align:center}
 main{flex:1;min-height:0;display:flex}
 .ladder{flex:0 0 ${width + 20}px;overflow:auto}

@@ -3,7 +3,7 @@ import { terminalLines, xml } from './escape.ts';
 import { laneBoxShapes, ladderShapes } from '../ladder/shapes.ts';
 import { dark, light, type Theme } from '../ladder/theme.ts';
 import { signOf, signs } from '../ladder/marks.ts';
-import { bandTooltip, factsOf, tooltip } from '../ladder/tooltip.ts';
+import { bandTooltip, changedWords, factsOf, tooltip } from '../ladder/tooltip.ts';
 import { timeWords } from '../ladder/words.ts';
 import { svgElement } from './svg.ts';
 import { htmlStyle } from './html-style.ts';
@@ -76,12 +76,21 @@ function header(scene: LadderScene, theme: Theme): string {
         : `<b class="letter" style="background:${colour}">${call.letter}</b> ${safe(call.from)} → ${safe(call.to)} `;
     return `<li>${who}<b style="color:${theme.ink[call.ink]}">${safe(call.word)}</b> <span>${safe(call.why)}</span></li>`;
   });
-  return `<header>\n<h1>${safe(scene.title)}</h1>\n<ul>${calls.join('\n')}</ul>\n<p>${safe(scene.facts)}</p>\n</header>`;
+  return `<header>\n<h1>${safe(scene.title)}</h1>\n<ul>${calls.join('\n')}</ul>\n<p>${safe(scene.facts)}</p>${ways(scene)}\n</header>`;
+}
+
+/** Which ways the requests took, for who wants to read it. */
+function ways({ ways: list = [] }: LadderScene): string {
+  if (list.length === 0) return '';
+  const items = list.map((way) => `<li>${safe(way)}</li>`).join('\n');
+  return `\n<details><summary>Paths and forks</summary>\n<ul>${items}</ul>\n</details>`;
 }
 
 function card(scene: LadderScene, arrow: LadderArrow, raw: string | undefined, theme: Theme): string {
   const number = scene.calls.length > 1 ? `${arrow.badge.text} ` : '';
-  const notes = [...arrow.details, ...arrow.faults.map((fault) => `! ${fault}`)].map(safe).join(' · ');
+  const notes = [...arrow.details, ...arrow.faults.map((fault) => `! ${fault}`), ...changedWords(arrow)]
+    .map(safe)
+    .join(' · ');
   const marks = arrow.marks.map((mark) => remark(mark.severity, `${signOf(mark)} ${mark.text}`, theme));
   return [
     `<article id="m${arrow.row}">`,

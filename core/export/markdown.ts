@@ -1,4 +1,5 @@
 import type { LadderArrow, LadderMedia, LadderScene } from '../contract/ladder.ts';
+import { changedWords } from '../ladder/tooltip.ts';
 import { fitCells } from './cells.ts';
 import { markdownCell, markdownCode, markdownFence, markdownText } from './escape.ts';
 import { mermaid } from './mermaid.ts';
@@ -14,6 +15,8 @@ export interface MarkdownOptions {
 }
 
 const LONGEST = 200;
+/** Columns of a sentence about a path. */
+const WAY = 1000;
 
 /** A report for a ticket: facts, the ladder in a fence, and a table of the messages. What comes from the capture stands in code spans. */
 export function markdown(scene: LadderScene, options: MarkdownOptions = {}): string {
@@ -36,6 +39,7 @@ export function markdown(scene: LadderScene, options: MarkdownOptions = {}): str
     drawing,
     fence,
     '',
+    ...(scene.ways === undefined ? [] : [...scene.ways.map((way) => `- ${markdownText(fitCells(way, WAY))}`), '']),
     '| Frame | Time (s) | Step | From | To | Message | CSeq | Details |',
     '| ---: | ---: | ---: | --- | --- | --- | --- | --- |',
     ...scene.items.filter((item) => item.kind === 'arrow').map((arrow) => row(scene, arrow)),
@@ -60,7 +64,7 @@ function lane(title: string, role: string | null, ends: readonly string[]): stri
 function row(scene: LadderScene, arrow: LadderArrow): string {
   const number = scene.calls.length > 1 ? `${arrow.badge.text} ` : '';
   const marks = arrow.marks.map((mark) => `${signOf(mark)} ${mark.text}`);
-  const details = [...[...arrow.details, ...arrow.faults].map(cell), ...marks.map(sentence)].join(', ');
+  const details = [...[...arrow.details, ...arrow.faults, ...changedWords(arrow)].map(cell), ...marks.map(sentence)].join(', ');
   const cells = [
     String(arrow.frame),
     arrow.time,

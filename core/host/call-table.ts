@@ -4,6 +4,7 @@ import type { Column } from '../export/column.ts';
 import { CallHeaders } from './call-headers.ts';
 import { callsAsked } from './call-ids.ts';
 import type { Exported } from './export-table.ts';
+import type { Legs } from './leg-answers.ts';
 import type { OpenCapture } from './open-capture.ts';
 import { callCells, callColumns, end, plain } from './table-columns.ts';
 
@@ -52,16 +53,26 @@ export async function callTable(
   const headers = headerNames.length === 0 ? null : new CallHeaders(open.session, headerNames);
   const columnsOf = (known: readonly Column<CallRow>[]): readonly Column<CallRow>[] =>
     names === undefined ? known : names.map((name) => columnNamed(name, known, headerNames));
+  const legs = await legsShown(open, options, signal);
   const ordered = await open.orders.ordered(options, signal);
   const picked = ordered.part(0, ordered.length);
   const rows = function* rows(): Generator<CallRow> {
     for (const call of picked) {
       if (wanted !== null && !wanted.has(call)) continue;
-      const row = open.rows.call(call);
+      const bare = open.rows.call(call);
+      const row = legs === null ? bare : { ...bare, legs: legs.others(call) };
       yield headers === null ? row : { ...row, headers: headers.of(call) };
     }
   };
   return { rows: rows(), columns: columnsOf(callColumns), cells: columnsOf(callCells) };
+}
+
+/** Legs, where they are written: finding them takes a look at every call, and a table for people has none. */
+async function legsShown(open: OpenCapture, options: TableExport, signal: AbortSignal): Promise<Legs | null> {
+  const { format, columns = [] } = options;
+  if (format !== 'json' && format !== 'ndjson' && !columns.includes('legs')) return null;
+  const { legsOf } = await import('./leg-answers.ts');
+  return legsOf(open, options.legs ?? {}, signal);
 }
 
 function columnNamed(name: string, known: readonly Column<CallRow>[], headers: readonly string[]): Column<CallRow> {

@@ -24,6 +24,10 @@ export const bounds = {
   keys: 10_000,
   keyLine: 2000,
   keyText: 4_000_000,
+  /** Pairs of calls that the user joined or cut. */
+  pairs: 10_000,
+  /** Messages of which the changes of the hop before are asked for at once. */
+  marked: 1000,
 } as const;
 
 /** Rows, frames and numbers of calls: what fits the columns of a session. */
@@ -69,6 +73,14 @@ const host = v.strictObject({
   role: v.nullable(text()),
   ends: list(v.strictObject({ address: text(), port: v.nullable(whole(0, 65_535)) }), bounds.ends),
 });
+const pair = v.strictTuple([text(), text()]);
+const legChoices = {
+  join: maybe(list(pair, bounds.pairs)),
+  cut: maybe(list(pair, bounds.pairs)),
+  headers: maybe(list(text(), bounds.headers)),
+};
+const pathList = { calls: choice.calls, forked: maybe(v.boolean()), odd: maybe(v.boolean()) };
+
 const ladder = {
   ...choice,
   lanes: maybe(v.picklist(['address', 'address-port', 'auto', 'host'])),
@@ -82,6 +94,8 @@ const ladder = {
   utcOffset: maybe(whole(-1439, 1439)),
   fold: maybe(v.boolean()),
   rtp: maybe(v.boolean()),
+  withLegs: maybe(v.boolean()),
+  legs: maybe(v.strictObject(legChoices)),
 };
 
 const part = v.strictObject({ from: row, count: whole(0, bounds.rows) });
@@ -96,6 +110,9 @@ const exportTable = v.strictObject({
   width: maybe(whole(0, 10_000)),
   colour: maybe(v.boolean()),
   streamSort: maybe(streamSort),
+  legs: maybe(v.strictObject(legChoices)),
+  forked: maybe(v.boolean()),
+  odd: maybe(v.boolean()),
 });
 const exportLadder = v.strictObject({
   ...ladder,
@@ -158,6 +175,12 @@ export const schemas = {
   diff: v.union([v.strictObject({ a: row, b: row }), v.strictObject({ rows: v.strictTuple([row, row]) })]),
   bytes: v.strictObject({ row, what: v.picklist(['message', 'packet']) }),
   hopBefore: v.strictObject({ row }),
+  paths: v.strictObject({ ...page, ...pathList }),
+  path: v.strictObject({ path: callNumber }),
+  pathOf: v.strictObject({ row }),
+  forks: v.strictObject({ ...page, ...pathList }),
+  hopChanges: v.strictObject({ rows: list(row, bounds.marked) }),
+  legs: v.strictObject({ ...legChoices, calls: choice.calls }),
   ladder: v.strictObject({ ...ladder, part: maybe(part) }),
   ladderItems: v.strictObject({ ...ladder, part }),
   hosts: v.strictObject(choice),

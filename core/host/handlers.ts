@@ -145,6 +145,30 @@ export class CaptureHost {
       const { responseTimesOf } = await import('./response-times.ts');
       return this.ahead.behind(responseTimesOf(await this.asked(), query, signal));
     },
+    paths: async (page, { signal }) => {
+      const { pathPage } = await import('./path-answers.ts');
+      return pathPage(await this.askedWhole(), page, signal);
+    },
+    path: async ({ path }) => {
+      const { pathInFull } = await import('./path-answers.ts');
+      return pathInFull(await this.askedWhole(), path);
+    },
+    pathOf: async ({ row }) => {
+      const { pathOfRow } = await import('./path-answers.ts');
+      return pathOfRow(await this.askedWhole(), row);
+    },
+    forks: async (page, { signal }) => {
+      const { forkPage } = await import('./path-answers.ts');
+      return forkPage(await this.askedWhole(), page, signal);
+    },
+    hopChanges: async ({ rows }) => {
+      const { hopChanges } = await import('./hop-changes.ts');
+      return hopChanges(await this.askedWhole(), rows);
+    },
+    legs: async (query, { signal }) => {
+      const { legGroups } = await import('./leg-answers.ts');
+      return legGroups(await this.askedWhole(), query, signal);
+    },
     ladder: async (query, { signal }) => {
       const { ladderView } = await import('./ladder-answers.ts');
       return ladderView(await this.askedWhole(), query, signal);

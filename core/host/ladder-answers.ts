@@ -2,10 +2,11 @@ import { utf8 } from '../bytes/text.ts';
 import { ContractError, ladderFormatNames } from '../contract/api.ts';
 import type { LadderExport, LadderPart, LadderQuery, LadderView } from '../contract/api.ts';
 import type { Answering } from '../contract/channel.ts';
-import type { LadderArrow, LadderItem, LadderScene } from '../contract/ladder.ts';
+import type { LadderArrow, LadderHost, LadderItem, LadderScene } from '../contract/ladder.ts';
 import { describe } from '../decode/sip-describe.ts';
 import { ladderFormats } from '../export/index.ts';
 import type { LadderInput } from '../ladder/input.ts';
+import { withChangeLegend } from '../ladder/legend.ts';
 import { buildLadder } from '../ladder/ladder.ts';
 import { indexOf } from '../ladder/scene-items.ts';
 import { callsChosen } from './call-ids.ts';
@@ -48,10 +49,10 @@ export async function ladderOf(
   signal: AbortSignal,
   foldUnlessAsked = false,
 ): Promise<LadderScene> {
-  const calls = await callsChosen(open, query, signal);
+  const { calls, tying } = await asked(open, query, signal);
   const { lanes, scale, order, cseq, sdp, room, times, utcOffset } = query;
   return buildLadder(
-    { ...(await keptInput(open, calls, query.rtp === true)), hosts: ladderHosts(open, query, calls) },
+    { ...(await keptInput(open, calls, query.rtp === true)), hosts: [...ladderHosts(open, query, calls), ...tying] },
     {
       fold: query.fold ?? foldUnlessAsked,
       ...(lanes === undefined || lanes === 'host' ? {} : { lanes }),
@@ -66,12 +67,31 @@ export async function ladderOf(
   );
 }
 
+/** The calls chosen, and where it is asked for all their other legs; then who ties them together is one host. */
+async function asked(
+  open: OpenCapture,
+  query: LadderQuery,
+  signal: AbortSignal,
+): Promise<{ readonly calls: readonly number[]; readonly tying: readonly LadderHost[] }> {
+  const calls = await callsChosen(open, query, signal);
+  if (query.withLegs !== true) return { calls, tying: [] };
+  const { legHosts, legsOf } = await import('./leg-answers.ts');
+  const legs = await legsOf(open, query.legs ?? {}, signal);
+  const all = legs.with(calls);
+  const tying = legHosts(open, legs.between(all)).map((address) => ({
+    name: address,
+    role: 'B2BUA',
+    ends: [{ address, port: null }],
+  }));
+  return { calls: all, tying };
+}
+
 /** A scene to look at: whole, or with some of its items and the index of all. */
 export async function ladderView(open: OpenCapture, view: LadderView, signal: AbortSignal): Promise<LadderScene> {
   const { part, ...query } = view;
   if (part === undefined) return ladderOf(open, query, signal);
   const scene = await keptScene(open, query, signal);
-  return { ...scene, items: cut(scene.items, part), index: indexOf(scene.items) };
+  return { ...scene, items: await marked(open, cut(scene.items, part)), index: indexOf(scene.items) };
 }
 
 /** Some of the items of a scene that is looked at in parts. */
@@ -81,7 +101,13 @@ export async function ladderItems(
   signal: AbortSignal,
 ): Promise<{ readonly items: readonly LadderItem[]; readonly of: number }> {
   const { items } = await keptScene(open, query, signal);
-  return { items: cut(items, part), of: items.length };
+  return { items: await marked(open, cut(items, part)), of: items.length };
+}
+
+/** With marks where the hop before changed something; only what is sent is looked at. */
+async function marked(open: OpenCapture, items: readonly LadderItem[]): Promise<readonly LadderItem[]> {
+  const { withChanges } = await import('./hop-changes.ts');
+  return withChanges(open, items);
 }
 
 function cut(items: readonly LadderItem[], { from, count }: LadderPart): readonly LadderItem[] {
@@ -104,7 +130,7 @@ const CHUNK = 1 << 20;
 export async function exportLadder(open: OpenCapture, options: LadderExport, answering: Answering): Promise<number> {
   const printed = printedFormat(options.format);
   if (printed !== null) {
-    const drawn = await ladderOf(open, options, answering.signal, true);
+    const drawn = await markedScene(open, options, true, answering.signal);
     return send(await printedLadder(printed, drawn, options), drawn, answering);
   }
   const format = ladderFormats.find(({ name }) => name === options.format);
@@ -112,7 +138,7 @@ export async function exportLadder(open: OpenCapture, options: LadderExport, ans
     const names = ladderFormatNames.join(', ');
     throw new ContractError('bad-request', `there is no ladder format “${options.format}”; there are ${names}`);
   }
-  const scene = await ladderOf(open, options, answering.signal, format.folds);
+  const scene = await markedScene(open, options, format.folds, answering.signal);
   const raw = format.wantsMessages
     ? arrowsOf(scene).map(({ row }) => [row, describe(open.session.lookBack.bytesOf(row)).raw] as const)
     : [];
@@ -123,6 +149,26 @@ export async function exportLadder(open: OpenCapture, options: LadderExport, ans
     messages: new Map(raw),
   });
   return send(utf8(document), scene, answering);
+}
+
+/** Items of a document that get marks; a document with more of them is a list, and nobody reads marks in it. */
+const MOST_MARKED = 5000;
+
+async function markedScene(
+  open: OpenCapture,
+  query: LadderQuery,
+  fold: boolean,
+  signal: AbortSignal,
+): Promise<LadderScene> {
+  const scene = await ladderOf(open, query, signal, fold);
+  const items = await marked(open, scene.items.slice(0, MOST_MARKED));
+  const { waysOf } = await import('./path-answers.ts');
+  const ways = waysOf(open, (await asked(open, query, signal)).calls);
+  return withChangeLegend({
+    ...scene,
+    items: [...items, ...scene.items.slice(MOST_MARKED)],
+    ...(ways.length === 0 ? {} : { ways }),
+  });
 }
 
 async function send(bytes: Uint8Array, scene: LadderScene, answering: Answering): Promise<number> {

@@ -45,6 +45,14 @@ export async function exportTable(open: OpenCapture, options: TableExport, answe
       const { streamTable } = await import('./stream-answers.ts');
       return exportRows(await streamTable(open, options, answering.signal), options, answering);
     }
+    case 'paths': {
+      const { pathTable } = await import('./path-answers.ts');
+      return exportRows(await pathTable(open, options, answering.signal), options, answering);
+    }
+    case 'forks': {
+      const { forkTable } = await import('./path-answers.ts');
+      return exportRows(await forkTable(open, options, answering.signal), options, answering);
+    }
     default: {
       if (!tableNames.includes(options.what)) throw new ContractError('bad-request', 'there is no such table');
       const { statisticsTable } = await import('./statistics-tables.ts');

@@ -1,6 +1,7 @@
 import type { LadderArrow, LadderBand, LadderItem, LadderNote, LadderScene } from '../contract/ladder.ts';
 import { BESIDE_GAP } from './arrow-text.ts';
 import { TIP } from './bands.ts';
+import { textWidth } from './metrics.ts';
 import {
   badgeShapes,
   bandShape,
@@ -23,6 +24,8 @@ export type Surroundings = Pick<LadderScene, 'width' | 'columns' | 'colours'>;
 const ABOVE = 19;
 const BELOW = 18;
 const FLAT = 11;
+/** A mark of what a hop changed: size of its text, its height, how far it is from the badge, and below the line, so that it keeps clear of the label. */
+const CHANGE = { size: 10, height: 13, gap: 4, below: 3 };
 
 /** An arrow, a note or a band with all that belongs to it. The same item and surroundings give the same shapes. */
 export function itemShapes(scene: Surroundings, item: LadderItem): ShapeGroup {
@@ -87,6 +90,7 @@ function arrowShapes(scene: Surroundings, arrow: LadderArrow): Shape[] {
     ...wordShapes(arrow, ink),
     ...(lock === null ? [] : lockShapes(lock.x, lock.y)),
     ...(pin === null ? [] : pinShapes(pin)),
+    ...changeShapes(arrow),
   ];
 }
 
@@ -140,6 +144,35 @@ function wordShapes({ above, beside, below, backdrop, ink }: LadderArrow, colour
 
 function behind(text: { readonly x: number; readonly y: number }, width: number, height: number): RectShape {
   return rectShape({ x: text.x - Math.round(width / 2), y: text.y - height + 4, width, height }, 'background');
+}
+
+/** A small pill on the line behind the badge: `±2` for two things that the hop before changed. */
+function changeShapes({ changed, x1, x2, y, loop }: LadderArrow): readonly Shape[] {
+  if (changed === undefined) return [];
+  const text = `±${changed.count}`;
+  if (loop !== null) return changeMark(text, loop.x + 2 * CHANGE.gap, y);
+  return changeMark(text, x2 < x1 ? x1 - CHANGE.gap - changeWidth(text) : x1 + CHANGE.gap, y + CHANGE.below);
+}
+
+function changeWidth(text: string): number {
+  return textWidth(text, CHANGE.size, 'bold') + 8;
+}
+
+/** The mark of what a hop changed, its left edge at `x`. */
+export function changeMark(text: string, x: number, y: number): readonly Shape[] {
+  const width = changeWidth(text);
+  return [
+    rectShape({ x, y: y - CHANGE.height / 2, width, height: CHANGE.height }, 'background', strokeOf('warn'), 3),
+    {
+      kind: 'text',
+      x: x + width / 2,
+      y: y + 3.5,
+      anchor: 'middle',
+      size: CHANGE.size,
+      family: 'sans',
+      spans: [{ text, ink: 'warn', weight: 600, gap: 0 }],
+    },
+  ];
 }
 
 function pinShapes({ x, y, width, text, ink }: NonNullable<LadderArrow['pin']>): Shape[] {

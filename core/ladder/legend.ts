@@ -1,4 +1,4 @@
-import type { LadderItem, LadderLegend, LadderMark } from '../contract/ladder.ts';
+import type { LadderItem, LadderLegend, LadderMark, LadderScene } from '../contract/ladder.ts';
 import { SMALL_SIZE } from './arrow-text.ts';
 import { textWidth, wrapText } from './metrics.ts';
 
@@ -8,6 +8,20 @@ const LINE = 20;
 /** Remarks that are told in full, and lines of each. */
 const MOST_TOLD = 40;
 const MOST_LINES = 3;
+const GAP = 22;
+
+const CHANGED = 'changed on the hop before';
+
+/** The same scene with a word on the marks for changes, where it has such marks and room for it on the last line. */
+export function withChangeLegend(scene: LadderScene): LadderScene {
+  const last = scene.legend.at(-1);
+  if (last === undefined || !scene.items.some((item) => item.kind === 'arrow' && item.changed !== undefined))
+    return scene;
+  const x = last.text.x + textWidth(last.text.text, SMALL_SIZE, 'regular') + GAP;
+  if (x + SAMPLE + textWidth(CHANGED, SMALL_SIZE, 'regular') > scene.width - LEFT) return scene;
+  const text = { ...last.text, text: CHANGED, x: x + SAMPLE };
+  return { ...scene, legend: [...scene.legend, { sample: 'change', x, y: last.y, text }] };
+}
 
 /**
  * What the signs in this ladder mean; only those that it uses. Below, what is wrong with the media, a line or two each,
@@ -61,7 +75,7 @@ export function legendOf(
       y: line,
       text: { text: words, x: x + SAMPLE, y: line + 4, anchor: 'start', style: 'small', ink: 'muted' },
     });
-    x += needs + 22;
+    x += needs + GAP;
   }
   const bottom = wanted.length === 0 ? y - LINE : line;
   const told = remarks(items, bottom + LINE, width);

@@ -1,5 +1,5 @@
 import type { LadderLane, LadderLegend, LadderRail, LadderScene } from '../contract/ladder.ts';
-import { itemShapes, shaftStroke } from './item-shapes.ts';
+import { changeMark, itemShapes, shaftStroke } from './item-shapes.ts';
 import { signs } from './marks.ts';
 import { badgeShapes, headShape, lineShape, lockShapes, rectShape, strokeOf, textShape } from './plain-shapes.ts';
 import type { Shape, ShapeGroup } from './shape.ts';
@@ -102,6 +102,7 @@ const samples: Readonly<Record<LadderLegend['sample'], (x: number, y: number) =>
   bad: (x, y) => [signShape('bad', x + 12, y)],
   none: () => [],
   pin: (x, y) => [rectShape({ x: x + 2, y: y - 6, width: 20, height: 12 }, 'pin-warn', strokeOf('warn', 0.7), 6)],
+  change: (x, y) => changeMark('±1', x + 2, y),
 };
 
 function sampleArrow(x: number, y: number, again: boolean): Shape[] {

@@ -3,10 +3,16 @@ import { dtmfText, percent, tenth } from './band-words.ts';
 import { signs } from './marks.ts';
 import { timeWords } from './words.ts';
 
+/** What the hop before changed, in a few words; nothing where nothing is marked. */
+export function changedWords({ changed }: LadderArrow): string[] {
+  if (changed === undefined) return [];
+  return [`changed since #${changed.frame} (${changed.count}): ${changed.words}`];
+}
+
 /** All there is to say about an arrow, in one line. */
 export function tooltip(arrow: LadderArrow): string {
   const cseq = arrow.cseq === null ? '' : ` (CSeq ${arrow.cseq})`;
-  const facts = [...arrow.details, ...arrow.faults].map((fact) => `, ${fact}`).join('');
+  const facts = [...arrow.details, ...arrow.faults, ...changedWords(arrow)].map((fact) => `, ${fact}`).join('');
   const marks = arrow.marks
     .map(({ severity, text }) => ` ${signs[severity]} ${severityWords[severity]}: ${text}`)
     .join('');

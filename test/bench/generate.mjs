@@ -5,6 +5,7 @@
  *   node test/bench/generate.mjs media OUT.pcap         400 proxied calls, 2.4 M RTP packets, about 550 MB
  *   node test/bench/generate.mjs signalling OUT.pcap    32,000 proxied calls, 416,000 SIP messages, about 240 MB
  *   node test/bench/generate.mjs dialogs N OUT.pcap     N short dialogs (OPTIONS, refused INVITEs)
+ *   node test/bench/generate.mjs proxied N OUT.pcap     N calls over a proxy without media: 3 N transactions over two hops
  *   node test/bench/generate.mjs long N OUT.pcap        one dialog of N messages
  *   node test/bench/generate.mjs big SIZE_GB OUT.pcap   like media, of about SIZE_GB (10^9 bytes)
  *   --seed N                                            other numbers, same shape (default 1)
@@ -83,7 +84,7 @@ class Arrivals {
 /** @param {string} message @returns {never} */
 function refuse(message) {
   process.stderr.write(
-    `${message}\nusage: generate.mjs media|signalling OUT | dialogs N OUT | long N OUT | big SIZE_GB OUT [--seed N]\n`,
+    `${message}\nusage: generate.mjs media|signalling OUT | dialogs N OUT | proxied N OUT | long N OUT | big SIZE_GB OUT [--seed N]\n`,
   );
   process.exit(2);
 }
@@ -100,7 +101,7 @@ function main() {
   const at = words.indexOf('--seed');
   if (at !== -1) seed = positive(words.splice(at, 2)[1], 'the seed');
   const [name, first, second] = words;
-  const sized = name === 'dialogs' || name === 'long' || name === 'big';
+  const sized = name === 'dialogs' || name === 'proxied' || name === 'long' || name === 'big';
   const out = sized ? second : first;
   if (!out) refuse('which file?');
   /** @type {Kind} */
@@ -108,6 +109,7 @@ function main() {
   if (name === 'media') kind = media(400);
   else if (name === 'signalling') kind = signalling(32_000);
   else if (name === 'dialogs') kind = dialogs(Math.floor(positive(first, 'N')));
+  else if (name === 'proxied') kind = signalling(Math.floor(positive(first, 'N')));
   else if (name === 'long') kind = long(Math.floor(positive(first, 'N')));
   else if (name === 'big') kind = big(positive(first, 'SIZE_GB') * 1e9);
   else refuse(`what is "${name}"?`);
