@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { calls } from './commands/calls.ts';
 import { diff } from './commands/diff.ts';
+import { dispatcher } from './commands/dispatcher.ts';
 import { extract } from './commands/extract.ts';
 import { ladder } from './commands/ladder.ts';
 import { message } from './commands/message.ts';
@@ -21,6 +22,7 @@ const commands: readonly ((program: Command) => void)[] = [
   streams,
   message,
   diff,
+  dispatcher,
   extract,
   stats,
   fields,

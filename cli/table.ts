@@ -17,10 +17,16 @@ export function tableOptions(command: Command): Command {
     .option('-o, --output <file>', 'write to this file instead of standard output');
 }
 
+/** Tables of what only some captures have. */
+const nothingFound: Partial<Record<TableExport['what'], string>> = {
+  dispatcher: 'nobody probes anybody in this capture',
+};
+
 interface What extends TableOptions {
   readonly what: TableExport['what'];
   readonly filter?: string;
   readonly method?: string;
+  readonly dispatcher?: TableExport['dispatcher'];
 }
 
 /** Writes one of the session's tables in the format asked for. */
@@ -37,6 +43,7 @@ export async function exportTable(client: LocalClient, inputs: readonly string[]
         colour: toTerminal && colours.isColorSupported,
         ...(options.filter === undefined ? {} : { filter: options.filter }),
         ...(options.method === undefined ? {} : { method: options.method }),
+        ...(options.dispatcher === undefined ? {} : { dispatcher: options.dispatcher }),
       },
       { onChunk: (chunk) => output.write(chunk) },
     ),
@@ -44,6 +51,11 @@ export async function exportTable(client: LocalClient, inputs: readonly string[]
   if (rows > 0) return;
   if (options.what === 'streams') {
     say('there is no RTP to be told; “sipglass stats” says what is in this capture');
+    return;
+  }
+  const empty = nothingFound[options.what];
+  if (empty !== undefined) {
+    say(empty);
     return;
   }
   const { messages, calls } = await client.ask('progress', {});

@@ -11,6 +11,7 @@ import type {
   Timeline,
 } from './model.ts';
 import type { LadderHost, LadderItem, LadderScene } from './ladder.ts';
+import type { DispatcherQuery, DispatcherTicks, DispatcherTicksQuery, DispatcherView } from './dispatcher.ts';
 import type { StreamCourse, StreamList, StreamRow } from './streams.ts';
 
 /** How a capture is opened. */
@@ -123,6 +124,7 @@ export const tableNames = [
   'timeline',
   'response-times',
   'ledger',
+  'dispatcher',
 ] as const;
 
 export interface TableExport extends CallList {
@@ -138,6 +140,8 @@ export interface TableExport extends CallList {
   /** Columns of a terminal; only for `table`. 0: as wide as the data. */
   readonly width?: number;
   readonly colour?: boolean;
+  /** Of `dispatcher`. */
+  readonly dispatcher?: DispatcherQuery;
 }
 
 /** Which calls: those named, those a filter selects, or those named that it selects. One of the two at least. */
@@ -268,6 +272,10 @@ export interface Methods {
   timeline: { params: CallList & { readonly buckets: number }; result: Timeline };
   /** How long requests waited for their answers, for each method; the most frequent method first. Counted is a request that matches. */
   responseTimes: { params: StatsQuery; result: readonly ResponseTimes[] };
+  /** Who probes whom, and the state of each destination over time. */
+  dispatcher: { params: DispatcherQuery; result: DispatcherView };
+  /** Probes of some rows of `dispatcher`, no more than can be drawn. */
+  dispatcherTicks: { params: DispatcherTicksQuery; result: readonly DispatcherTicks[] };
   /** Whether a filter is one: null, or where it is wrong. */
   checkFilter: { params: { readonly filter: string }; result: FilterProblem | null };
   /** What could stand at `at` (an offset in UTF-16 units) in a filter, the likeliest first. */

@@ -17,6 +17,10 @@ export const bounds = {
   buckets: 2000,
   ports: 1000,
   inputs: 512,
+  /** Characters of an imported dispatcher.list. */
+  list: 4_000_000,
+  codes: 700,
+  steps: 10_000,
 } as const;
 
 /** Rows, frames and numbers of calls: what fits the columns of a session. */
@@ -74,6 +78,15 @@ const ladder = {
 
 const part = v.strictObject({ from: row, count: whole(0, bounds.rows) });
 
+const threshold = whole(1, 1000);
+const dispatcher = {
+  probingThreshold: maybe(threshold),
+  inactiveThreshold: maybe(threshold),
+  goodCodes: maybe(list(whole(100, 999), bounds.codes)),
+  list: maybe(text(bounds.list)),
+  at: maybe(text()),
+};
+
 const exportTable = v.strictObject({
   ...callList,
   what: v.picklist(tableNames),
@@ -83,6 +96,7 @@ const exportTable = v.strictObject({
   buckets: maybe(whole(1, bounds.buckets)),
   width: maybe(whole(0, 10_000)),
   colour: maybe(v.boolean()),
+  dispatcher: maybe(v.strictObject(dispatcher)),
 });
 const exportLadder = v.strictObject({
   ...ladder,
@@ -122,6 +136,14 @@ export const schemas = {
   hosts: v.strictObject(choice),
   timeline: v.strictObject({ ...callList, buckets: whole(1, bounds.buckets) }),
   responseTimes: stats,
+  dispatcher: v.strictObject(dispatcher),
+  dispatcherTicks: v.strictObject({
+    ...dispatcher,
+    rows: list(row, bounds.rows),
+    from: text(),
+    to: text(),
+    steps: whole(1, bounds.steps),
+  }),
   checkFilter: v.strictObject({ filter }),
   completions: v.strictObject({ filter, at: whole(0, bounds.filter) }),
   exportTable,

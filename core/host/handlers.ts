@@ -132,6 +132,14 @@ export class CaptureHost {
       const { exportLadder } = await import('./ladder-answers.ts');
       return { messages: await exportLadder(await this.askedWhole(), options, answering) };
     },
+    dispatcher: async (query, { signal }) => {
+      const { dispatcherView } = await import('./dispatcher-answers.ts');
+      return dispatcherView(await this.askedWhole(), query, signal);
+    },
+    dispatcherTicks: async (query, { signal }) => {
+      const { dispatcherTicks } = await import('./dispatcher-answers.ts');
+      return dispatcherTicks(await this.askedWhole(), query, signal);
+    },
     checkFilter: async ({ filter }) => {
       const { filterProblem } = await import('./selection.ts');
       return filterProblem(filter);

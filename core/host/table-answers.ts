@@ -45,6 +45,10 @@ export async function exportTable(open: OpenCapture, options: TableExport, answe
       const { streamTable } = await import('./stream-answers.ts');
       return exportRows(await streamTable(open, options, answering.signal), options, answering);
     }
+    case 'dispatcher': {
+      const { dispatcherTable } = await import('./dispatcher-answers.ts');
+      return exportRows(await dispatcherTable(open, options, answering.signal), options, answering);
+    }
     default: {
       if (!tableNames.includes(options.what)) throw new ContractError('bad-request', 'there is no such table');
       const { statisticsTable } = await import('./statistics-tables.ts');
