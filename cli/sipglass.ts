@@ -2,10 +2,12 @@ import { Command, CommanderError } from 'commander';
 import { calls } from './commands/calls.ts';
 import { diff } from './commands/diff.ts';
 import { dispatcher } from './commands/dispatcher.ts';
+import { extensions } from './commands/extensions.ts';
 import { extract } from './commands/extract.ts';
 import { ladder } from './commands/ladder.ts';
 import { message } from './commands/message.ts';
 import { messages } from './commands/messages.ts';
+import { registrations } from './commands/registrations.ts';
 import { serve } from './commands/serve.ts';
 import { stats } from './commands/stats.ts';
 import { streams } from './commands/streams.ts';
@@ -23,6 +25,8 @@ const commands: readonly ((program: Command) => void)[] = [
   message,
   diff,
   dispatcher,
+  registrations,
+  extensions,
   extract,
   stats,
   fields,

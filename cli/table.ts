@@ -20,6 +20,9 @@ export function tableOptions(command: Command): Command {
 /** Tables of what only some captures have. */
 const nothingFound: Partial<Record<TableExport['what'], string>> = {
   dispatcher: 'nobody probes anybody in this capture',
+  registrations: 'there is no REGISTER in this capture',
+  replication: 'there is no replication between nodes (KDMQ) in this capture',
+  extensions: 'there is no call in this capture whose extensions could be told',
 };
 
 interface What extends TableOptions {
@@ -27,6 +30,7 @@ interface What extends TableOptions {
   readonly filter?: string;
   readonly method?: string;
   readonly dispatcher?: TableExport['dispatcher'];
+  readonly calls?: TableExport['calls'];
 }
 
 /** Writes one of the session's tables in the format asked for. */
@@ -43,6 +47,7 @@ export async function exportTable(client: LocalClient, inputs: readonly string[]
         colour: toTerminal && colours.isColorSupported,
         ...(options.filter === undefined ? {} : { filter: options.filter }),
         ...(options.method === undefined ? {} : { method: options.method }),
+        ...(options.calls === undefined ? {} : { calls: options.calls }),
         ...(options.dispatcher === undefined ? {} : { dispatcher: options.dispatcher }),
       },
       { onChunk: (chunk) => output.write(chunk) },

@@ -12,6 +12,8 @@ import type {
 } from './model.ts';
 import type { LadderHost, LadderItem, LadderScene } from './ladder.ts';
 import type { DispatcherQuery, DispatcherTicks, DispatcherTicksQuery, DispatcherView } from './dispatcher.ts';
+import type { ExtensionsRow } from './extensions.ts';
+import type { RegistrationsQuery, RegistrationsView } from './registrations.ts';
 import type { StreamCourse, StreamList, StreamRow } from './streams.ts';
 
 /** How a capture is opened. */
@@ -125,6 +127,9 @@ export const tableNames = [
   'response-times',
   'ledger',
   'dispatcher',
+  'registrations',
+  'replication',
+  'extensions',
 ] as const;
 
 export interface TableExport extends CallList {
@@ -276,6 +281,10 @@ export interface Methods {
   dispatcher: { params: DispatcherQuery; result: DispatcherView };
   /** Probes of some rows of `dispatcher`, no more than can be drawn. */
   dispatcherTicks: { params: DispatcherTicksQuery; result: readonly DispatcherTicks[] };
+  /** Registrations by address of record, and replication between registrars. */
+  registrations: { params: RegistrationsQuery; result: RegistrationsView };
+  /** What each side of the calls can, demands and refuses; by start. */
+  extensions: { params: CallChoice & Page; result: Rows<ExtensionsRow> };
   /** Whether a filter is one: null, or where it is wrong. */
   checkFilter: { params: { readonly filter: string }; result: FilterProblem | null };
   /** What could stand at `at` (an offset in UTF-16 units) in a filter, the likeliest first. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { callSortNames, tableNames, type MethodName, type Methods } from '../contract/api.ts';
+import { registrationStates } from '../contract/registrations.ts';
 
 /** Bounds of what may be asked; each far beyond what a screen asks. */
 export const bounds = {
@@ -144,6 +145,13 @@ export const schemas = {
     to: text(),
     steps: whole(1, bounds.steps),
   }),
+  registrations: v.strictObject({
+    from: row,
+    count: whole(0, bounds.rows),
+    search: maybe(text()),
+    states: maybe(list(v.picklist(registrationStates), registrationStates.length)),
+  }),
+  extensions: v.strictObject({ ...page, calls: choice.calls }),
   checkFilter: v.strictObject({ filter }),
   completions: v.strictObject({ filter, at: whole(0, bounds.filter) }),
   exportTable,

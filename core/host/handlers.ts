@@ -140,6 +140,14 @@ export class CaptureHost {
       const { dispatcherTicks } = await import('./dispatcher-answers.ts');
       return dispatcherTicks(await this.askedWhole(), query, signal);
     },
+    registrations: async (query, { signal }) => {
+      const { registrationsView } = await import('./registration-answers.ts');
+      return registrationsView(await this.askedWhole(), query, signal);
+    },
+    extensions: async (query, { signal }) => {
+      const { extensionPage } = await import('./extension-answers.ts');
+      return extensionPage(await this.askedWhole(), query, signal);
+    },
     checkFilter: async ({ filter }) => {
       const { filterProblem } = await import('./selection.ts');
       return filterProblem(filter);
