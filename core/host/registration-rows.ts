@@ -169,8 +169,9 @@ function explanation(session: Session, registration: Registration): string {
   switch (stateOf(registration)) {
     case 'registered': {
       const [first] = bindings.active;
+      const granted = first?.contact.expires ?? null;
       const late = last === 'refused' || last === 'failed' || last === 'unanswered';
-      const now = `${bindings.active.length} contact${bindings.active.length === 1 ? '' : 's'} bound${first === undefined || first.contact.expires === null ? '' : ` for ${first.contact.expires} s`}, ${refreshes === 0 ? 'not refreshed yet' : `refreshed ${times(refreshes)}`}`;
+      const now = `${bindings.active.length} contact${bindings.active.length === 1 ? '' : 's'} bound${granted === null ? '' : ` for ${granted} s`}, ${refreshes === 0 ? 'not refreshed yet' : `refreshed ${times(refreshes)}`}`;
       const third = by === null ? '' : `, by ${by} on its behalf`;
       return late
         ? `${now}; the latest REGISTER ${last === 'unanswered' ? 'was not answered' : `was refused with ${lastStatus}`} (${frame}), so the binding will run out`
