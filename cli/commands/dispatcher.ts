@@ -93,10 +93,11 @@ function heading({ probers }: DispatcherView): string {
 }
 
 function habits(prober: DispatcherProber): string {
-  const { methods, destinations, intervalMs, probingThreshold, inactiveThreshold, timeoutMs, mode, goodCodes } = prober;
+  const { methods, destinations, probed, intervalMs, probingThreshold, inactiveThreshold, timeoutMs, mode, goodCodes } =
+    prober;
   const every = intervalMs === null ? '' : ` every ${seconds(intervalMs)}`;
   const parts = [
-    `${destinations} destination${destinations === 1 ? '' : 's'}, ${methods.join(', ')}${every}, waits ${seconds(timeoutMs)}`,
+    `probes ${probed} of ${destinations} destination${destinations === 1 ? '' : 's'}, ${methods.join(', ')}${every}, waits ${seconds(timeoutMs)}`,
     `down after ${probingThreshold.value} (${probingThreshold.from}), up after ${inactiveThreshold.value} (${inactiveThreshold.from})`,
     `probed: ${mode}`,
     ...(goodCodes.length === 0 ? [] : [`also good: ${goodCodes.join(', ')}`]),

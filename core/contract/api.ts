@@ -134,8 +134,8 @@ export const tableNames = [
 
 export interface TableExport extends CallList {
   readonly what: (typeof tableNames)[number];
-  /** `ndjson`: one object a line; `json`: the same as one array. */
-  readonly format: 'ndjson' | 'json' | 'csv' | 'table';
+  /** `ndjson`: one object a line; `json`: the same as one array. `svg`: a drawing, of `dispatcher` only. */
+  readonly format: 'ndjson' | 'json' | 'csv' | 'table' | 'svg';
   /** Only these calls of those that match; numbers or Call-IDs. */
   readonly calls?: readonly (number | string)[];
   /** Names of columns in their order, for `csv` and `table` of calls: fields of `CallRow`, `route`, `ringing`, `setup`, `talk`, `life` (milliseconds), or `header:NAME`. All without. */
@@ -145,8 +145,9 @@ export interface TableExport extends CallList {
   /** Columns of a terminal; only for `table`. 0: as wide as the data. */
   readonly width?: number;
   readonly colour?: boolean;
-  /** Of `dispatcher`. */
+  /** Of `dispatcher`; `theme` is of its drawing. */
   readonly dispatcher?: DispatcherQuery;
+  readonly theme?: 'light' | 'dark';
 }
 
 /** Which calls: those named, those a filter selects, or those named that it selects. One of the two at least. */

@@ -89,6 +89,8 @@ export interface DispatcherThreshold {
 export interface DispatcherProber {
   readonly prober: string;
   readonly destinations: number;
+  /** How many of them it probes; the others only get calls. */
+  readonly probed: number;
   readonly methods: readonly string[];
   readonly intervalMs: number | null;
   readonly probingThreshold: DispatcherThreshold;

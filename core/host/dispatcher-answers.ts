@@ -12,6 +12,8 @@ import type {
   DispatcherTicksQuery,
   DispatcherView,
 } from '../contract/dispatcher.ts';
+import type { Answering } from '../contract/channel.ts';
+import { dispatcherSteps, dispatcherSvg, MOST_DRAWN } from '../export/dispatcher-svg.ts';
 import { Transport } from '../decode/packet.ts';
 import { readMessage } from '../decode/sip-message.ts';
 import { readUri } from '../decode/sip-uri.ts';
@@ -96,6 +98,23 @@ export async function dispatcherTable(
 ): Promise<Exported<DispatcherRow>> {
   const { rows } = await dispatcherView(open, options.dispatcher ?? {}, signal);
   return { rows, columns: dispatcherColumns, cells: dispatcherCells };
+}
+
+/** The strips as an SVG, in one chunk; answers with the number of destinations. */
+export async function dispatcherDrawing(
+  open: OpenCapture,
+  options: TableExport,
+  answering: Answering,
+): Promise<number> {
+  const query = options.dispatcher ?? {};
+  const { view, destinations } = await made(open, query, answering.signal);
+  const start = momentOf(open.session, view.start ?? '0');
+  const length = Math.max(1, momentOf(open.session, view.end ?? '0') - start);
+  const ticks = destinations
+    .slice(0, MOST_DRAWN)
+    .map((destination, row) => ({ row, ...ticksOf(destination, start, length, dispatcherSteps) }));
+  await answering.chunk(utf8(dispatcherSvg({ view, ticks, theme: options.theme ?? 'light' })));
+  return view.rows.length;
 }
 
 async function made(open: OpenCapture, query: DispatcherQuery, signal: AbortSignal): Promise<Made> {
@@ -220,6 +239,7 @@ function proberRow(session: Session, prober: Prober): DispatcherProber {
   return {
     prober: proberText(session, prober),
     destinations: prober.destinations.length,
+    probed: prober.destinations.filter(({ history }) => history.count > 0).length,
     methods: [...methods],
     intervalMs: Number.isNaN(prober.beat) ? null : Math.round(prober.beat / 1e6),
     probingThreshold: prober.probing,

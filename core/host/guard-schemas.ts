@@ -91,13 +91,14 @@ const dispatcher = {
 const exportTable = v.strictObject({
   ...callList,
   what: v.picklist(tableNames),
-  format: v.picklist(['ndjson', 'json', 'csv', 'table']),
+  format: v.picklist(['ndjson', 'json', 'csv', 'table', 'svg']),
   calls: choice.calls,
   columns: maybe(list(text(), bounds.columns)),
   buckets: maybe(whole(1, bounds.buckets)),
   width: maybe(whole(0, 10_000)),
   colour: maybe(v.boolean()),
   dispatcher: maybe(v.strictObject(dispatcher)),
+  theme: maybe(v.picklist(['light', 'dark'])),
 });
 const exportLadder = v.strictObject({
   ...ladder,

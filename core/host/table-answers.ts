@@ -46,7 +46,8 @@ export async function exportTable(open: OpenCapture, options: TableExport, answe
       return exportRows(await streamTable(open, options, answering.signal), options, answering);
     }
     case 'dispatcher': {
-      const { dispatcherTable } = await import('./dispatcher-answers.ts');
+      const { dispatcherDrawing, dispatcherTable } = await import('./dispatcher-answers.ts');
+      if (options.format === 'svg') return dispatcherDrawing(open, options, answering);
       return exportRows(await dispatcherTable(open, options, answering.signal), options, answering);
     }
     case 'registrations': {

@@ -2,6 +2,7 @@ import { Activity, ChartColumn, Lock, Network, Radio, Rows3, TriangleAlert, User
 import type { ComponentType } from 'react';
 import type { ScreenName } from '../state/view.ts';
 import { CallsScreen } from '../views/calls/CallsScreen.tsx';
+import { DispatcherScreen } from '../views/dispatcher/DispatcherScreen.tsx';
 import { StatisticsScreen } from '../views/statistics/StatisticsScreen.tsx';
 
 export interface Screen {
@@ -17,7 +18,7 @@ export const screens: readonly Screen[] = [
   { title: 'Registrations', icon: UserCheck, screen: null },
   { title: 'Media', icon: Activity, screen: null },
   { title: 'Paths', icon: Waypoints, screen: null },
-  { title: 'Dispatcher', icon: Network, screen: null },
+  { title: 'Dispatcher', icon: Network, screen: { name: 'dispatcher', View: DispatcherScreen } },
   { title: 'Security associations', icon: Lock, screen: null },
   { title: 'Findings', icon: TriangleAlert, screen: null },
   { title: 'Live', icon: Radio, screen: null },
