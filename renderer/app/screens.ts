@@ -3,6 +3,7 @@ import type { ComponentType } from 'react';
 import type { ScreenName } from '../state/view.ts';
 import { CallsScreen } from '../views/calls/CallsScreen.tsx';
 import { DispatcherScreen } from '../views/dispatcher/DispatcherScreen.tsx';
+import { RegistrationsScreen } from '../views/registrations/RegistrationsScreen.tsx';
 import { StatisticsScreen } from '../views/statistics/StatisticsScreen.tsx';
 
 export interface Screen {
@@ -15,7 +16,7 @@ export interface Screen {
 /** The rail, from top to bottom. A screen is a folder in views/ and a line here. */
 export const screens: readonly Screen[] = [
   { title: 'Calls', icon: Rows3, screen: { name: 'calls', View: CallsScreen } },
-  { title: 'Registrations', icon: UserCheck, screen: null },
+  { title: 'Registrations', icon: UserCheck, screen: { name: 'registrations', View: RegistrationsScreen } },
   { title: 'Media', icon: Activity, screen: null },
   { title: 'Paths', icon: Waypoints, screen: null },
   { title: 'Dispatcher', icon: Network, screen: { name: 'dispatcher', View: DispatcherScreen } },

@@ -30,19 +30,20 @@ export function DispatcherScreen(): JSX.Element {
   return (
     <div className={style.screen}>
       <DispatcherBar view={value} />
-      {problem !== null ? (
-        <EmptyState icon={TriangleAlert} severity="bad" title={visible(problem)} />
-      ) : value === null ? (
-        <Waiting />
-      ) : value.rows.length === 0 ? (
-        <Nobody />
+      {problem === null ? (
+        <Answer view={value} />
       ) : (
-        <Shown view={value} />
+        <EmptyState icon={TriangleAlert} severity="bad" title={visible(problem)} />
       )}
       {dialog === 'thresholds' ? <ThresholdsDialog view={value} /> : null}
       {dialog === 'import' ? <ImportDialog /> : null}
     </div>
   );
+}
+
+function Answer({ view }: { readonly view: DispatcherView | null }): JSX.Element {
+  if (view === null) return <Waiting />;
+  return view.rows.length === 0 ? <Nobody /> : <Shown view={view} />;
 }
 
 function Shown({ view }: { readonly view: DispatcherView }): JSX.Element {

@@ -4,7 +4,7 @@ import { visible } from '../../../core/ladder/visible.ts';
 import { countOf } from '../../app/words.ts';
 import { flagsWords, severityOfFlags, transitionAt } from './flags.ts';
 import style from './Strips.module.css';
-import { ROW, stripId } from './Strips.tsx';
+import { ROW, stripId } from './places.ts';
 import { millisecondsText } from './words.ts';
 
 interface RowProps {

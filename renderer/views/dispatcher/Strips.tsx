@@ -8,20 +8,16 @@ import { useSettings } from '../../state/settings.ts';
 import { axisMarks } from './axis.ts';
 import { keyOf } from './flags.ts';
 import { pressed } from './keys.ts';
+import { ROW, stripId } from './places.ts';
 import { useTicks } from './questions.ts';
 import { Row } from './Row.tsx';
 import style from './Strips.module.css';
 import { momentText } from './words.ts';
 
 /** Pixels. */
-export const ROW = 56;
 const LEFT = 248;
 /** Rows beyond those that are seen. */
 const SPARE = 3;
-
-export function stripId(at: number): string {
-  return `dispatcher-row-${at}`;
-}
 
 /** Destinations as rows, their states as strips over one time axis; arrow keys choose a destination and a moment. */
 export function Strips({ view, at }: { readonly view: DispatcherView; readonly at: number }): JSX.Element {
@@ -41,9 +37,8 @@ export function Strips({ view, at }: { readonly view: DispatcherView; readonly a
     observer.observe(current);
     current.addEventListener('scroll', measure, { passive: true });
     // Keys go to the list, unless somebody types or chooses something meanwhile.
-    const { activeElement } = document;
-    if (activeElement === null || activeElement.closest('input, textarea, [role="dialog"]') === null)
-      current.focus({ preventScroll: true });
+    const busy = document.activeElement?.closest('input, textarea, [role="dialog"]') ?? null;
+    if (busy === null) current.focus({ preventScroll: true });
     // Zooming with the wheel has to keep the page from scrolling, which a passive listener can't.
     const wheel = (event: WheelEvent): void => {
       if (!event.ctrlKey) return;

@@ -1,4 +1,5 @@
 import { useId, useState, type JSX } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import type { DispatcherThreshold, DispatcherView } from '../../../core/contract/dispatcher.ts';
 import { useDispatcher } from '../../state/dispatcher.ts';
 import { Button } from '../../widgets/Button.tsx';
@@ -10,10 +11,16 @@ const close = (): void => useDispatcher.setState({ dialog: null });
 
 /** How often is often enough: what is known of the prober's configuration, in place of what the capture shows. */
 export function ThresholdsDialog({ view }: { readonly view: DispatcherView | null }): JSX.Element {
-  const set = useDispatcher.getState();
-  const [down, setDown] = useState(set.probingThreshold === null ? '' : String(set.probingThreshold));
-  const [up, setUp] = useState(set.inactiveThreshold === null ? '' : String(set.inactiveThreshold));
-  const [codes, setCodes] = useState(set.goodCodes?.join(', ') ?? '');
+  const before = useDispatcher(
+    useShallow(({ probingThreshold, inactiveThreshold, goodCodes }) => ({
+      probingThreshold,
+      inactiveThreshold,
+      goodCodes,
+    })),
+  );
+  const [down, setDown] = useState(before.probingThreshold === null ? '' : String(before.probingThreshold));
+  const [up, setUp] = useState(before.inactiveThreshold === null ? '' : String(before.inactiveThreshold));
+  const [codes, setCodes] = useState(before.goodCodes?.join(', ') ?? '');
   const [prober] = view?.probers ?? [];
   const read = { down: readThreshold(down), up: readThreshold(up), codes: readCodes(codes) };
   const wrong = Object.values(read).some((one) => one === 'wrong');
@@ -77,7 +84,7 @@ export function ThresholdsDialog({ view }: { readonly view: DispatcherView | nul
           onChange={setCodes}
         />
         {/* Enter in a field applies. */}
-        <button type="submit" hidden />
+        <button type="submit" hidden aria-label="Apply" />
       </form>
     </Dialog>
   );
