@@ -125,8 +125,8 @@ export interface DispatcherView {
 export interface DispatcherTicksQuery extends DispatcherQuery {
   /** Places in `DispatcherView.rows`. */
   readonly rows: readonly number[];
-  readonly from: string;
-  readonly to: string;
+  readonly start: string;
+  readonly end: string;
   /** Steps between the two times, 1 to 10,000. */
   readonly steps: number;
 }

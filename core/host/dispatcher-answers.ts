@@ -60,14 +60,14 @@ export async function dispatcherView(
 /** Marks for drawing: where several probes fall into one step, one of each kind stands for them. */
 export async function dispatcherTicks(
   open: OpenCapture,
-  { rows, from, to, steps, ...query }: DispatcherTicksQuery,
+  { rows, start, end, steps, ...query }: DispatcherTicksQuery,
   signal: AbortSignal,
 ): Promise<DispatcherTicks[]> {
   const { destinations } = await made(open, query, signal);
-  const start = momentOf(open.session, from);
-  const length = momentOf(open.session, to) - start;
+  const begin = momentOf(open.session, start);
+  const length = momentOf(open.session, end) - begin;
   if (!(length > 0)) throw new ContractError('bad-request', 'the end of the time has to be behind its beginning');
-  return rows.map((row) => ({ row, ...ticksOf(destinations[row] ?? null, start, length, steps) }));
+  return rows.map((row) => ({ row, ...ticksOf(destinations[row] ?? null, begin, length, steps) }));
 }
 
 function ticksOf(

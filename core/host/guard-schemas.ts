@@ -142,8 +142,8 @@ export const schemas = {
   dispatcherTicks: v.strictObject({
     ...dispatcher,
     rows: list(row, bounds.rows),
-    from: text(),
-    to: text(),
+    start: text(),
+    end: text(),
     steps: whole(1, bounds.steps),
   }),
   registrations: v.strictObject({

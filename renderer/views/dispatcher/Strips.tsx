@@ -33,6 +33,7 @@ export function Strips({ view, at }: { readonly view: DispatcherView; readonly a
     if (current === null) return undefined;
     const measure = (): void =>
       setBox({ width: current.clientWidth - LEFT - 16, height: current.clientHeight, top: current.scrollTop });
+    measure();
     const observer = new ResizeObserver(measure);
     observer.observe(current);
     current.addEventListener('scroll', measure, { passive: true });
@@ -68,7 +69,7 @@ export function Strips({ view, at }: { readonly view: DispatcherView; readonly a
   );
   const steps = Math.max(1, Math.min(10_000, Math.floor(box.width / 3)));
   const span = { from: momentText(start, end, from), to: momentText(start, end, to) };
-  const ticks = useTicks(shown, { ...span, steps });
+  const ticks = useTicks(shown, { start: span.from, end: span.to, steps });
   const clicked = (event: PointerEvent<HTMLDivElement>): void => {
     const row = event.target instanceof Element ? event.target.closest('[data-row]') : null;
     if (row instanceof HTMLElement) {
@@ -166,11 +167,13 @@ function Axis({
     timeText(ts, times, start).replace(/\.\d+$/u, (rest) => (decimals === 0 ? '' : rest.slice(0, decimals + 1)));
   return (
     <div className={style.axis} aria-hidden>
-      {marks.map(({ ts, place }) => (
-        <span key={ts} className={style.mark} style={{ left: `${place * 100}%` }}>
-          {text(ts, step >= 1 ? 0 : 3)}
-        </span>
-      ))}
+      {marks
+        .filter(({ place }) => Math.abs(place - cursor) > 0.06)
+        .map(({ ts, place }) => (
+          <span key={ts} className={style.mark} style={{ left: `${place * 100}%` }}>
+            {text(ts, step >= 1 ? 0 : 3)}
+          </span>
+        ))}
       {cursor < 0 || cursor > 1 ? null : (
         <span className={style.flag} style={{ left: `${Math.min(0.97, Math.max(0.03, cursor)) * 100}%` }}>
           {text(moment, step >= 5 ? 0 : 3)}

@@ -35,10 +35,10 @@ const SPACING = 60;
 /** Probes of the rows that are seen. */
 export function useTicks(
   rows: readonly number[],
-  span: { readonly from: string; readonly to: string; readonly steps: number },
+  span: { readonly start: string; readonly end: string; readonly steps: number },
 ): Answer<readonly DispatcherTicks[]> {
   const { key, query } = useQuery();
-  const wanted = rows.length === 0 || span.steps < 1 || !(Number(span.to) > Number(span.from));
+  const wanted = rows.length === 0 || span.steps < 1 || !(Number(span.end) > Number(span.start));
   return useAnswer(
     wanted ? null : JSON.stringify([key, rows, span]),
     (client, signal) => client.ask('dispatcherTicks', { ...query, ...span, rows }, { signal }),

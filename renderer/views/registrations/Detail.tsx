@@ -2,7 +2,7 @@ import type { JSX, ReactNode } from 'react';
 import type { Binding, RegistrationEvent, RegistrationRow } from '../../../core/contract/registrations.ts';
 import { visible } from '../../../core/ladder/visible.ts';
 import { timeText } from '../../app/time-text.ts';
-import { countText } from '../../app/words.ts';
+import { countOf, countText } from '../../app/words.ts';
 import { useCapture } from '../../state/capture.ts';
 import { useSettings } from '../../state/settings.ts';
 import { Button } from '../../widgets/Button.tsx';
@@ -22,7 +22,9 @@ export function Detail({ row }: { readonly row: RegistrationRow }): JSX.Element 
     <aside className={style.detail} aria-label={`Registration of ${visible(row.aor)}`} {...scrolled}>
       <div className={style.head}>
         <h2 className={style.title}>{visible(row.aor)}</h2>
-        <Mark severity={severity}>{word}</Mark>
+        <span className={style.state}>
+          <Mark severity={severity}>{word}</Mark>
+        </span>
       </div>
       <p className={[style.why, bad ? style[severity] : ''].join(' ')}>{visible(row.explanation)}</p>
       <div className={style.buttons}>
@@ -36,10 +38,16 @@ export function Detail({ row }: { readonly row: RegistrationRow }): JSX.Element 
   );
 }
 
-function useTime(): (ts: string) => string {
+/** On another day: then the time of day alone would mislead. */
+function isFar({ from, until }: Binding): boolean {
+  return Number(until) - Number(from) > 43_200;
+}
+
+function useTime(): (ts: string, far?: boolean) => string {
   const times = useSettings((state) => state.times);
   const start = useCapture(({ progress }) => progress?.start ?? null);
-  return (ts) => timeText(ts, times, start).replace(/(?<=\.\d{3})\d+$/u, '');
+  return (ts, far = false) =>
+    timeText(ts, far && times === 'local' ? 'date' : times, start).replace(/(?<=\.\d{3})\d+$/u, '');
 }
 
 function Facts({ row }: { readonly row: RegistrationRow }): JSX.Element {
@@ -95,7 +103,7 @@ function Bindings({ bindings }: { readonly bindings: readonly Binding[] }): JSX.
             <span className="mono">{visible(binding.contact)}</span>
             <span className={style.about}>
               since {time(binding.from)}, {ends[binding.ended]}{' '}
-              {binding.until === null ? 'an unknown time' : time(binding.until)}
+              {binding.until === null ? 'an unknown time' : time(binding.until, isFar(binding))}
               {more(binding)}
             </span>
           </li>
@@ -131,7 +139,7 @@ function Challenges({ row: { challenges } }: { readonly row: RegistrationRow }):
             {status} realm “{visible(realm ?? '')}”, {visible(algorithm ?? 'MD5 by default')}
             {qop === null ? '' : `, qop ${visible(qop)}`}
             <span className={style.about}>
-              {countText(count)} times
+              {countOf(count, 'time')}
               {stale === 0 ? '' : `, ${stale} with a stale nonce`}
               {afterCredentials === 0 ? '' : `, ${afterCredentials} of them after credentials: refused`}
             </span>

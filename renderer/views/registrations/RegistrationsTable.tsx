@@ -44,6 +44,7 @@ export function RegistrationsTable({ view, from, onPage }: TableProps): JSX.Elem
     const { current } = list;
     if (current === null) return undefined;
     const measure = (): void => setSeen({ top: current.scrollTop, height: current.clientHeight });
+    measure();
     const observer = new ResizeObserver(measure);
     observer.observe(current);
     current.addEventListener('scroll', measure, { passive: true });

@@ -5,7 +5,7 @@ import { Mark } from '../../widgets/StateMark.tsx';
 import { registrationId, ROW } from './places.ts';
 import { Strip } from './Strip.tsx';
 import style from './Table.module.css';
-import { shortUri, stateWords } from './words.ts';
+import { grantedText, shortUri, stateWords } from './words.ts';
 
 interface RowProps {
   /** Null while it is on its way. */
@@ -64,7 +64,7 @@ function Cells({
         {open.length > 1 ? ` +${open.length - 1}` : ''}
       </span>
       <span role="gridcell" className={[style.cell, style.number].join(' ')}>
-        {first?.expires === null || first === undefined ? '' : `${first.expires} s`}
+        {first?.expires === null || first === undefined ? '' : grantedText(first.expires)}
       </span>
       <span role="gridcell" className={[style.cell, style.number].join(' ')}>
         {row.refreshes}

@@ -37,6 +37,13 @@ export const eventWords: Readonly<Record<RegistrationEvent['what'], string>> = {
   expired: 'Expired',
 };
 
+/** How long a binding was granted for: `120 s`, `2 h`, `6.9 d`. */
+export function grantedText(seconds: number): string {
+  if (seconds < 7200) return `${seconds} s`;
+  const hours = seconds / 3600;
+  return hours < 48 ? `${Math.round(hours * 10) / 10} h` : `${Math.round((hours / 24) * 10) / 10} d`;
+}
+
 /** `user@host` of a URI. */
 export function shortUri(uri: string): string {
   return uri.replace(/^(?:sips?|tel):/iu, '').replace(/;.*$/su, '');
