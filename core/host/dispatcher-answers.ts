@@ -142,7 +142,7 @@ async function make(open: OpenCapture, query: DispatcherQuery, signal: AbortSign
     goodCodes: query.goodCodes ?? null,
     at: query.at === undefined ? null : momentOf(session, query.at),
   };
-  const work = probing(analysis, known, analysis.now, new HostOnly(session));
+  const work = probing(analysis, known, analysis.now, new Wanted(session));
   const turns = new Turns(signal);
   let step = work.next();
   while (step.done !== true) {
@@ -155,8 +155,8 @@ async function make(open: OpenCapture, query: DispatcherQuery, signal: AbortSign
   return assemble(open, found, list, tally.when(tally.start), tally.when(tally.end));
 }
 
-/** Whom requests are for, read from their bytes. */
-class HostOnly {
+/** Whom requests are for, read from their bytes: so many of them, then no more. */
+class Wanted {
   private readonly session: Session;
   private read = 0;
 
@@ -165,10 +165,17 @@ class HostOnly {
   }
 
   toHostOnly(row: number): boolean {
+    return this.next(row)?.user === null;
+  }
+
+  user(row: number): string {
+    return this.next(row)?.user ?? '';
+  }
+
+  private next(row: number): ReturnType<typeof readUri> {
     this.read += 1;
-    if (this.read > MOST_READ) return false;
-    const uri = uriOf(this.session, row);
-    return uri !== null && readUri(utf8(uri))?.user === null;
+    const uri = this.read > MOST_READ ? null : uriOf(this.session, row);
+    return uri === null ? null : readUri(utf8(uri));
   }
 }
 

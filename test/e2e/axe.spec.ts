@@ -71,10 +71,10 @@ const screens: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
     },
   ],
   [
-    'the dispatcher without probes',
+    'the dispatcher',
     async (page) => {
       await page.keyboard.press('Alt+5');
-      await expect(page.getByText('Nobody probes anybody in this capture.')).toBeVisible();
+      await expect(page.getByRole('option', { name: /^10\.0\.30\.5/u })).toBeVisible();
     },
   ],
   [

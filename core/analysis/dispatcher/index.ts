@@ -1,4 +1,5 @@
 import type { Tables } from '../tables.ts';
+import { chosen, type CallWords } from './choices.ts';
 import { courseOf, type Course } from './course.ts';
 import { callCounts, History, SentCalls } from './history.ts';
 import { modeOf, Mode } from './mode.ts';
@@ -64,7 +65,12 @@ export interface Probing {
 }
 
 /** All that is to be told about probers and their destinations. Stops now and then. Cost is linear in the transactions. */
-export function* probing(tables: Tables, known: Known, end: number, words: ProbeWords): Generator<void, Probing> {
+export function* probing(
+  tables: Tables,
+  known: Known,
+  end: number,
+  words: ProbeWords & CallWords,
+): Generator<void, Probing> {
   const now = Math.max(end, known.at ?? end);
   const pairs = yield* probesByPair(tables);
   const senders = new Set(pairs.list.map(({ proberKey }) => proberKey));
@@ -81,10 +87,11 @@ export function* probing(tables: Tables, known: Known, end: number, words: Probe
   let unprobedLeft = 0;
   for (const [key, probed] of grouped(kept)) {
     yield;
-    const more = unprobed.get(key) ?? [];
-    const subscribers = more.length > UNPROBED_FEW + UNPROBED_EACH * probed.length;
-    if (subscribers) unprobedLeft += more.length;
-    probers.push(yield* proberOf(tables, probed, subscribers ? [] : more, known, now));
+    const called = unprobed.get(key) ?? [];
+    const subscribers = called.length > UNPROBED_FEW + UNPROBED_EACH * probed.length;
+    if (subscribers) unprobedLeft += called.length;
+    const more = subscribers ? [] : chosen(tables, probed, called, words);
+    probers.push(yield* proberOf(tables, probed, more, known, now));
   }
   return { probers, left: found.length - kept.length, unprobedLeft };
 }

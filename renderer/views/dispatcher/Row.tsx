@@ -33,11 +33,13 @@ function PlainRow({ row, at, of, isCursor, start, end, until, moment, ticks, ste
       aria-selected={isCursor}
       aria-posinset={at + 1}
       aria-setsize={of}
-      aria-label={`${name === null ? '' : `${visible(name)}, `}${visible(destination)}: ${flags ?? 'unknown'}, ${flagsWords(flags)}; ${countOf(probes, 'probe')}, ${failed} failed; ${countOf(calls, 'call')}`}
       data-row={at}
       style={{ transform: `translateY(${at * ROW}px)`, height: ROW }}
     >
-      <div className={style.label}>
+      <span className="visually-hidden">
+        {`${name === null ? '' : `${visible(name)}, `}${visible(destination)}: ${flags ?? 'unknown'}, ${flagsWords(flags)}; ${countOf(probes, 'probe')}, ${failed} failed; ${countOf(calls, 'call')}`}
+      </span>
+      <div className={style.label} aria-hidden>
         <span className={style.name} title={visible(name ?? destination)}>
           {visible(name ?? destination)}
         </span>
@@ -49,7 +51,7 @@ function PlainRow({ row, at, of, isCursor, start, end, until, moment, ticks, ste
           {roundTripMs === null ? (probes === 0 ? 'not probed' : 'no answer') : `rtt ${millisecondsText(roundTripMs)}`}
         </span>
       </div>
-      <div className={style.track}>
+      <div className={style.track} aria-hidden>
         <Segments row={row} start={Number(start)} end={Number(end)} until={Number(until)} />
         {ticks === null ? null : <Ticks ticks={ticks} steps={steps} />}
       </div>
