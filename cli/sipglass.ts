@@ -2,11 +2,14 @@ import { Command, CommanderError } from 'commander';
 import { audio } from './commands/audio.ts';
 import { calls } from './commands/calls.ts';
 import { diff } from './commands/diff.ts';
+import { dispatcher } from './commands/dispatcher.ts';
+import { extensions } from './commands/extensions.ts';
 import { extract } from './commands/extract.ts';
 import { ladder } from './commands/ladder.ts';
 import { message } from './commands/message.ts';
 import { messages } from './commands/messages.ts';
 import { paths } from './commands/paths.ts';
+import { registrations } from './commands/registrations.ts';
 import { sas } from './commands/sas.ts';
 import { serve } from './commands/serve.ts';
 import { stats } from './commands/stats.ts';
@@ -27,6 +30,9 @@ const commands: readonly ((program: Command) => void)[] = [
   message,
   diff,
   paths,
+  dispatcher,
+  registrations,
+  extensions,
   extract,
   stats,
   fields,

@@ -17,12 +17,24 @@ export function tableOptions(command: Command): Command {
     .option('-o, --output <file>', 'write to this file instead of standard output');
 }
 
+/** Tables of what only some captures have. */
+const nothingFound: Partial<Record<TableExport['what'], string>> = {
+  dispatcher: 'nobody probes anybody in this capture',
+  registrations: 'there is no REGISTER in this capture',
+  replication: 'there is no replication between nodes (KDMQ) in this capture',
+  extensions: 'there is no call in this capture whose extensions could be told',
+  paths: 'no transaction was seen on more than one hop (or none that was asked for)',
+  forks: 'nothing was sent to more than one place (or nothing that was asked for)',
+};
+
 interface What extends TableOptions {
   readonly what: TableExport['what'];
   readonly filter?: string;
   readonly method?: string;
   /** What else the table takes. */
   readonly more?: Partial<Pick<TableExport, 'calls' | 'legs' | 'forked' | 'odd'>>;
+  readonly dispatcher?: TableExport['dispatcher'];
+  readonly calls?: TableExport['calls'];
 }
 
 /** Writes one of the session's tables in the format asked for. */
@@ -40,6 +52,8 @@ export async function exportTable(client: LocalClient, inputs: readonly string[]
         ...(options.filter === undefined ? {} : { filter: options.filter }),
         ...(options.method === undefined ? {} : { method: options.method }),
         ...options.more,
+        ...(options.calls === undefined ? {} : { calls: options.calls }),
+        ...(options.dispatcher === undefined ? {} : { dispatcher: options.dispatcher }),
       },
       { onChunk: (chunk) => output.write(chunk) },
     ),
@@ -49,12 +63,9 @@ export async function exportTable(client: LocalClient, inputs: readonly string[]
     say('there is no RTP to be told; “sipglass stats” says what is in this capture');
     return;
   }
-  if (options.what === 'paths' || options.what === 'forks') {
-    say(
-      options.what === 'paths'
-        ? 'no transaction was seen on more than one hop (or none that was asked for)'
-        : 'nothing was sent to more than one place (or nothing that was asked for)',
-    );
+  const empty = nothingFound[options.what];
+  if (empty !== undefined) {
+    say(empty);
     return;
   }
   const { messages, calls } = await client.ask('progress', {});

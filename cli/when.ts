@@ -6,3 +6,8 @@ export function when(ts: string): string {
   const text = date.toISOString().replace('T', ' ').slice(0, -5);
   return `${text}${fraction === '' ? '' : `.${fraction}`} UTC`;
 }
+
+/** The time of day of `when`: `08:31:05.200`. */
+export function clock(ts: string): string {
+  return when(ts).slice(11, 23).replace(' UTC', '');
+}

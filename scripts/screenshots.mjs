@@ -19,6 +19,7 @@ const root = join(import.meta.dirname, '..');
 const program = process.env.SIPGLASS_TEST_PROGRAM ?? root;
 const folder = join(root, 'docs', 'pictures');
 const sample = join(root, 'fixtures', 'sample-day.pcapng');
+const cluster = join(root, 'fixtures', 'cluster.pcap');
 
 /** @param {Page} page */
 const filter = (page) => page.getByRole('combobox', { name: 'Filter' });
@@ -176,6 +177,28 @@ const pictures = [
       await page.keyboard.press('Enter');
       await page.getByText('re-INVITE · packets now 40 ms').waitFor();
       await page.locator('.recharts-line-curve').first().waitFor();
+    },
+  ],
+  [
+    'dispatcher',
+    [cluster],
+    async (page) => {
+      await page.keyboard.press('Alt+5');
+      await page.getByRole('option').first().waitFor();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Home');
+      for (let change = 0; change < 3; change++) await page.keyboard.press('n');
+      await page.getByRole('option', { name: /: IP,.*/u, selected: true }).waitFor();
+    },
+  ],
+  [
+    'registrations',
+    [cluster],
+    async (page) => {
+      await page.keyboard.press('Alt+2');
+      await page.getByRole('grid', { name: 'Registrations' }).waitFor();
+      await page.keyboard.press('ArrowDown');
+      await page.getByRole('complementary', { name: /ben@/u }).waitFor();
     },
   ],
   [

@@ -8,8 +8,10 @@ export function registerState(tables: Tables, verdict: Verdict, proof: number, s
   const { transactions, registrations } = tables;
   const intent = registrations.intent(verdict.transaction);
   if (status === 401 || status === 407) {
-    const asked = (intent & Intent.Credentials) === 0;
-    verdict.decide(State.challenged, asked ? Reason.Challenged : Reason.CredentialsRefused, proof, status);
+    // Who has answered a challenge and is asked again was refused. (A nonce that was merely stale makes the client try
+    // again, and then that attempt decides.)
+    if ((intent & Intent.Credentials) === 0) verdict.decide(State.challenged, Reason.Challenged, proof, status);
+    else verdict.decide(State.rejected, Reason.CredentialsRefused, proof, status);
   } else if (status >= 300) verdict.decide(State.rejected, Reason.Final, proof, status);
   else if (transactions.get(verdict.transaction, Field.Request) === 0 || (intent & Intent.Binds) !== 0) {
     verdict.decide(State.registered, Reason.Registered, proof, status);

@@ -59,7 +59,7 @@ function first(words: Words): string {
     case Reason.Challenged:
       return `The REGISTER was challenged with ${words.response(verdict.proof)}, and no credentials followed in what the capture shows`;
     case Reason.CredentialsRefused:
-      return `The REGISTER had credentials, and was challenged again with ${words.response(verdict.proof)}`;
+      return `The REGISTER had credentials, and was answered with ${words.response(verdict.proof)} all the same: they were refused (wrong password, user or realm)`;
     case Reason.AnswerNotCaptured:
       return unseenAnswer(words);
     case Reason.InDialog:

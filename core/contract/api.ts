@@ -14,6 +14,9 @@ import type {
 import type { LegChoices, LegGroup } from './legs.ts';
 import type { Fork, HopChanges, Path, PathList, PathRow } from './paths.ts';
 import type { LadderHost, LadderItem, LadderScene } from './ladder.ts';
+import type { DispatcherQuery, DispatcherTicks, DispatcherTicksQuery, DispatcherView } from './dispatcher.ts';
+import type { ExtensionsRow } from './extensions.ts';
+import type { RegistrationsQuery, RegistrationsView } from './registrations.ts';
 import type { SecurityMethods, TypedKeys } from './security.ts';
 import type { CallMedia, StreamCourse, StreamCourseQuery, StreamLine, StreamList, StreamSort } from './streams.ts';
 
@@ -133,12 +136,16 @@ export const tableNames = [
   'timeline',
   'response-times',
   'ledger',
+  'dispatcher',
+  'registrations',
+  'replication',
+  'extensions',
 ] as const;
 
 export interface TableExport extends CallList {
   readonly what: (typeof tableNames)[number];
-  /** `ndjson`: one object a line; `json`: the same as one array. */
-  readonly format: 'ndjson' | 'json' | 'csv' | 'table';
+  /** `ndjson`: one object a line; `json`: the same as one array. `svg`: a drawing, of `dispatcher` only. */
+  readonly format: 'ndjson' | 'json' | 'csv' | 'table' | 'svg';
   /** Only these calls of those that match; numbers or Call-IDs. */
   readonly calls?: readonly (number | string)[];
   /** Names of columns in their order, for `csv` and `table` of calls: fields of `CallRow`, `route`, `ringing`, `setup`, `talk`, `life` (milliseconds), or `header:NAME`. All without. */
@@ -155,6 +162,9 @@ export interface TableExport extends CallList {
   /** For `paths`: only those that were forked, or whose verdict is not `ok`. */
   readonly forked?: boolean;
   readonly odd?: boolean;
+  /** Of `dispatcher`; `theme` is of its drawing. */
+  readonly dispatcher?: DispatcherQuery;
+  readonly theme?: 'light' | 'dark';
 }
 
 /** Which calls: those named, those a filter selects, or those named that it selects. One of the two at least. */
@@ -315,6 +325,14 @@ export interface Methods extends SecurityMethods {
   timeline: { params: CallList & { readonly buckets: number }; result: Timeline };
   /** How long requests waited for their answers, for each method; the most frequent method first. Counted is a request that matches. */
   responseTimes: { params: StatsQuery; result: readonly ResponseTimes[] };
+  /** Who probes whom, and the state of each destination over time. */
+  dispatcher: { params: DispatcherQuery; result: DispatcherView };
+  /** Probes of some rows of `dispatcher`, no more than can be drawn. */
+  dispatcherTicks: { params: DispatcherTicksQuery; result: readonly DispatcherTicks[] };
+  /** Registrations by address of record, and replication between registrars. */
+  registrations: { params: RegistrationsQuery; result: RegistrationsView };
+  /** What each side of the calls can, demands and refuses; by start. */
+  extensions: { params: CallChoice & Page; result: Rows<ExtensionsRow> };
   /** Whether a filter is one: null, or where it is wrong. */
   checkFilter: { params: { readonly filter: string }; result: FilterProblem | null };
   /** What could stand at `at` (an offset in UTF-16 units) in a filter, the likeliest first. */

@@ -311,7 +311,8 @@ export interface LadderSceneCall {
 
 /** A sample in the legend, with its words. */
 export interface LadderLegend {
-  readonly sample: 'message' | 'retransmission' | 'request' | 'lock' | 'pin' | 'change' | 'media' | 'warn' | 'bad' | 'none';
+  readonly sample:
+    'message' | 'retransmission' | 'request' | 'lock' | 'pin' | 'change' | 'media' | 'warn' | 'bad' | 'none';
   readonly x: number;
   readonly y: number;
   readonly text: LadderText;

@@ -64,7 +64,10 @@ function lane(title: string, role: string | null, ends: readonly string[]): stri
 function row(scene: LadderScene, arrow: LadderArrow): string {
   const number = scene.calls.length > 1 ? `${arrow.badge.text} ` : '';
   const marks = arrow.marks.map((mark) => `${signOf(mark)} ${mark.text}`);
-  const details = [...[...arrow.details, ...arrow.faults, ...changedWords(arrow)].map(cell), ...marks.map(sentence)].join(', ');
+  const details = [
+    ...[...arrow.details, ...arrow.faults, ...changedWords(arrow)].map(cell),
+    ...marks.map(sentence),
+  ].join(', ');
   const cells = [
     String(arrow.frame),
     arrow.time,

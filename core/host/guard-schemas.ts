@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { audioFormatNames } from '../contract/audio.ts';
 import { callSortNames, tableNames, type MethodName, type Methods } from '../contract/api.ts';
 import { streamSortNames } from '../contract/streams.ts';
+import { registrationStates } from '../contract/registrations.ts';
 
 /** Bounds of what may be asked; each far beyond what a screen asks. */
 export const bounds = {
@@ -28,6 +29,10 @@ export const bounds = {
   pairs: 10_000,
   /** Messages of which the changes of the hop before are asked for at once. */
   marked: 1000,
+  /** Characters of an imported dispatcher.list. */
+  list: 4_000_000,
+  codes: 700,
+  steps: 10_000,
 } as const;
 
 /** Rows, frames and numbers of calls: what fits the columns of a session. */
@@ -100,10 +105,19 @@ const ladder = {
 
 const part = v.strictObject({ from: row, count: whole(0, bounds.rows) });
 
+const threshold = whole(1, 1000);
+const dispatcher = {
+  probingThreshold: maybe(threshold),
+  inactiveThreshold: maybe(threshold),
+  goodCodes: maybe(list(whole(100, 999), bounds.codes)),
+  list: maybe(text(bounds.list)),
+  at: maybe(text()),
+};
+
 const exportTable = v.strictObject({
   ...callList,
   what: v.picklist(tableNames),
-  format: v.picklist(['ndjson', 'json', 'csv', 'table']),
+  format: v.picklist(['ndjson', 'json', 'csv', 'table', 'svg']),
   calls: choice.calls,
   columns: maybe(list(text(), bounds.columns)),
   buckets: maybe(whole(1, bounds.buckets)),
@@ -113,6 +127,8 @@ const exportTable = v.strictObject({
   legs: maybe(v.strictObject(legChoices)),
   forked: maybe(v.boolean()),
   odd: maybe(v.boolean()),
+  dispatcher: maybe(v.strictObject(dispatcher)),
+  theme: maybe(v.picklist(['light', 'dark'])),
 });
 const exportLadder = v.strictObject({
   ...ladder,
@@ -194,6 +210,21 @@ export const schemas = {
   }),
   checkKeys: v.strictObject({ keys }),
   revealKey: v.strictObject({ association: callNumber }),
+  dispatcher: v.strictObject(dispatcher),
+  dispatcherTicks: v.strictObject({
+    ...dispatcher,
+    rows: list(row, bounds.rows),
+    start: text(),
+    end: text(),
+    steps: whole(1, bounds.steps),
+  }),
+  registrations: v.strictObject({
+    from: row,
+    count: whole(0, bounds.rows),
+    search: maybe(text()),
+    states: maybe(list(v.picklist(registrationStates), registrationStates.length)),
+  }),
+  extensions: v.strictObject({ ...page, calls: choice.calls }),
   checkFilter: v.strictObject({ filter }),
   completions: v.strictObject({ filter, at: whole(0, bounds.filter) }),
   exportTable,

@@ -204,6 +204,22 @@ export class CaptureHost {
       const { revealKey } = await import('./security-answers.ts');
       return revealKey(await this.whole(), association);
     },
+    dispatcher: async (query, { signal }) => {
+      const { dispatcherView } = await import('./dispatcher-answers.ts');
+      return dispatcherView(await this.askedWhole(), query, signal);
+    },
+    dispatcherTicks: async (query, { signal }) => {
+      const { dispatcherTicks } = await import('./dispatcher-answers.ts');
+      return dispatcherTicks(await this.askedWhole(), query, signal);
+    },
+    registrations: async (query, { signal }) => {
+      const { registrationsView } = await import('./registration-answers.ts');
+      return registrationsView(await this.askedWhole(), query, signal);
+    },
+    extensions: async (query, { signal }) => {
+      const { extensionPage } = await import('./extension-answers.ts');
+      return extensionPage(await this.askedWhole(), query, signal);
+    },
     checkFilter: async ({ filter }) => {
       const { filterProblem } = await import('./selection.ts');
       return filterProblem(filter);

@@ -53,6 +53,23 @@ export async function exportTable(open: OpenCapture, options: TableExport, answe
       const { forkTable } = await import('./path-answers.ts');
       return exportRows(await forkTable(open, options, answering.signal), options, answering);
     }
+    case 'dispatcher': {
+      const { dispatcherDrawing, dispatcherTable } = await import('./dispatcher-answers.ts');
+      if (options.format === 'svg') return dispatcherDrawing(open, options, answering);
+      return exportRows(await dispatcherTable(open, options, answering.signal), options, answering);
+    }
+    case 'registrations': {
+      const { registrationTable } = await import('./registration-answers.ts');
+      return exportRows(await registrationTable(open, answering.signal), options, answering);
+    }
+    case 'replication': {
+      const { replicationTable } = await import('./registration-answers.ts');
+      return exportRows(await replicationTable(open, answering.signal), options, answering);
+    }
+    case 'extensions': {
+      const { extensionTable } = await import('./extension-answers.ts');
+      return exportRows(await extensionTable(open, options, answering.signal), options, answering);
+    }
     default: {
       if (!tableNames.includes(options.what)) throw new ContractError('bad-request', 'there is no such table');
       const { statisticsTable } = await import('./statistics-tables.ts');

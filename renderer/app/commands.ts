@@ -164,6 +164,22 @@ export const commands: readonly Command[] = [
     },
   },
   {
+    id: 'show-registrations',
+    title: 'Go to Registrations',
+    keys: ['Alt+2'],
+    group: 'Window',
+    enabled: hasCapture,
+    run: show('registrations'),
+  },
+  {
+    id: 'show-dispatcher',
+    title: 'Go to Dispatcher',
+    keys: ['Alt+5'],
+    group: 'Window',
+    enabled: hasCapture,
+    run: show('dispatcher'),
+  },
+  {
     id: 'show-statistics',
     title: 'Go to Statistics',
     keys: ['Alt+9'],

@@ -2,7 +2,9 @@ import { Activity, ChartColumn, Lock, Network, Radio, Rows3, TriangleAlert, User
 import type { ComponentType } from 'react';
 import type { ScreenName } from '../state/view.ts';
 import { CallsScreen } from '../views/calls/CallsScreen.tsx';
+import { DispatcherScreen } from '../views/dispatcher/DispatcherScreen.tsx';
 import { MediaScreen } from '../views/media/MediaScreen.tsx';
+import { RegistrationsScreen } from '../views/registrations/RegistrationsScreen.tsx';
 import { StatisticsScreen } from '../views/statistics/StatisticsScreen.tsx';
 
 export interface Screen {
@@ -15,10 +17,10 @@ export interface Screen {
 /** The rail, from top to bottom. A screen is a folder in views/ and a line here. */
 export const screens: readonly Screen[] = [
   { title: 'Calls', icon: Rows3, screen: { name: 'calls', View: CallsScreen } },
-  { title: 'Registrations', icon: UserCheck, screen: null },
+  { title: 'Registrations', icon: UserCheck, screen: { name: 'registrations', View: RegistrationsScreen } },
   { title: 'Media', icon: Activity, screen: { name: 'media', View: MediaScreen } },
   { title: 'Paths', icon: Waypoints, screen: null },
-  { title: 'Dispatcher', icon: Network, screen: null },
+  { title: 'Dispatcher', icon: Network, screen: { name: 'dispatcher', View: DispatcherScreen } },
   { title: 'Security associations', icon: Lock, screen: null },
   { title: 'Findings', icon: TriangleAlert, screen: null },
   { title: 'Live', icon: Radio, screen: null },

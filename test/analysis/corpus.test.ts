@@ -39,7 +39,7 @@ describe.skipIf(!haveShared)('public captures: what others get wrong', () => {
   it('sngrep-aaa: a 408 has timed out, a 480 is not busy, a REGISTER with wrong credentials is not registered', async () => {
     const all = await told('sngrep-aaa.pcap');
     expect(all.map(({ method, state, status }) => `${method} ${state} ${status}`)).toStrictEqual([
-      'REGISTER challenged 401',
+      'REGISTER rejected 401',
       'INVITE timed-out 408',
       'INVITE rejected 403',
       'REGISTER registered 200',

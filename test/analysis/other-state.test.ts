@@ -53,7 +53,7 @@ describe('what became of a registration', () => {
     ['registered 200', register('Contact:_<sip:a@old>;expires=0|Contact:_<sip:a@new>')],
     ['completed 200', register('User-Agent:_asks_only')],
     ['challenged 401', register('Contact:_<sip:a@h>', 401)],
-    ['challenged 407', register('Contact:_<sip:a@h>|Proxy-Authorization:_Digest_response="x"', 407)],
+    ['rejected 407', register('Contact:_<sip:a@h>|Proxy-Authorization:_Digest_response="x"', 407)],
     ['rejected 403', register('Contact:_<sip:a@h>', 403)],
     ['pending -', '0 a>b REGISTER 1\n 0.1 b>a 401 1 of=REGISTER\n 0.2 a>b REGISTER 2 cseq=2'],
   ])('%s', (expected, text) => expect(state(text)).toBe(expected));
@@ -64,6 +64,6 @@ describe('what became of a registration', () => {
     expect(outcome(register('Authorization:_Digest_nonce="",response=""', 401)).why).toContain(
       'no credentials followed',
     );
-    expect(outcome(register('Authorization:_Digest_nonce="n",response="1f"', 401)).why).toContain('challenged again');
+    expect(outcome(register('Authorization:_Digest_nonce="n",response="1f"', 401)).why).toContain('they were refused');
   });
 });

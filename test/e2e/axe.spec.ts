@@ -101,6 +101,20 @@ const screens: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
     },
   ],
   [
+    'the dispatcher',
+    async (page) => {
+      await page.keyboard.press('Alt+5');
+      await expect(page.getByRole('option', { name: /^10\.0\.30\.5/u })).toBeVisible();
+    },
+  ],
+  [
+    'the registrations',
+    async (page) => {
+      await page.keyboard.press('Alt+2');
+      await expect(page.getByRole('grid', { name: 'Registrations' })).toBeVisible();
+    },
+  ],
+  [
     'the palette',
     async (page) => {
       await page.keyboard.press('ControlOrMeta+K');
@@ -154,6 +168,30 @@ for (const [name, show] of screens)
     found.push(...(await serious(page)));
     expect(found).toEqual([]);
   });
+
+fresh('the dispatcher, its dialogs, and registrations of a cluster', async ({ app }) => {
+  const { page } = app;
+  await app.open(fixture('cluster.pcap'));
+  await expect(page.getByRole('status').filter({ hasText: /\d+ calls/u })).toBeVisible();
+  for (const theme of ['light', 'dark'] as const) {
+    await page.evaluate((chosen) => {
+      document.documentElement.dataset.theme = chosen;
+    }, theme);
+    await page.keyboard.press('Alt+5');
+    await expect(page.getByRole('option').first()).toBeVisible();
+    expect(await serious(page)).toEqual([]);
+    for (const name of ['Thresholds…', 'Import dispatcher.list…']) {
+      await page.getByRole('button', { name }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      expect(await serious(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+    }
+    await page.keyboard.press('Alt+2');
+    await expect(page.getByRole('region', { name: 'Replication between nodes' })).toBeVisible();
+    expect(await serious(page)).toEqual([]);
+  }
+});
 
 fresh('the welcome screen, and what was no capture', async ({ app }) => {
   const { page } = app;
