@@ -43,13 +43,7 @@ function LinesView({
             interval={0}
           />
           {limits.map(({ value, title }) => (
-            <ReferenceLine
-              key={title}
-              y={value}
-              stroke="var(--warn)"
-              strokeDasharray="5 4"
-              label={{ value: title, position: 'insideTopRight', fill: 'var(--warn)', fontSize: 11 }}
-            />
+            <ReferenceLine key={title} y={value} stroke="var(--warn)" strokeDasharray="5 4" />
           ))}
           {series.map(({ key, title, colour, stroke }) => (
             <Line

@@ -11,7 +11,7 @@ export interface LineSeries {
 /** Values at a moment (epoch seconds), by `LineSeries.key`; NaN breaks a line, one that is not there doesn’t. */
 export type LinePoint = { readonly at: number } & Readonly<Record<string, number | null>>;
 
-/** A line across the chart at a value. */
+/** A dashed line across the chart at a value; what it means stands above the chart, where no line runs through it. */
 export interface LineLimit {
   readonly value: number;
   readonly title: string;

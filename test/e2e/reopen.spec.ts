@@ -52,6 +52,6 @@ test('a closed capture makes room for the next, which can be the sample', async 
 test('several files that are chosen together are merged by time', async ({ app }) => {
   const { page } = app;
   await app.open(fixture('sample-day.pcapng'), fixture('states.pcap'));
-  await expect(page.getByText('102 calls').first()).toBeVisible();
+  await expect(page.getByText('103 calls').first()).toBeVisible();
   await expect(page.getByRole('banner')).toContainText('and 1 more');
 });

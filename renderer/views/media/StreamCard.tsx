@@ -24,12 +24,15 @@ import {
 export function StreamCard({
   side: { key, title, stream, others },
   course,
+  oneWay,
   from,
   onChoose,
 }: {
   readonly side: Side;
   /** Null as long as it is not there. */
   readonly course: Course | null;
+  /** What is said of a call in which only one side was heard; null where that is not so. */
+  readonly oneWay: string | null;
   /** Where the axis of time begins, epoch seconds. */
   readonly from: number;
   /** Another stream of the same direction. */
@@ -38,12 +41,14 @@ export function StreamCard({
   const id = useId();
   if (stream === null)
     return (
-      <section className={[style.card, style.silent].join(' ')} aria-label={title}>
+      <section className={[style.card, style.silent, oneWay === null ? '' : style.bad].join(' ')} aria-label={title}>
         <h2 className={style.title}>{title}</h2>
         <p className={style.verdict}>
-          <Mark severity="idle">nothing came</Mark>
+          <Mark severity={oneWay === null ? 'idle' : 'bad'}>nothing came</Mark>
         </p>
-        <p className={style.short}>No RTP of this direction is in the capture.</p>
+        <p className={style.short}>
+          {oneWay === null ? 'No RTP of this direction is in the capture.' : visible(oneWay)}
+        </p>
       </section>
     );
   const look = verdictLook(stream.ptime);

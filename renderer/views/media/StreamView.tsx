@@ -121,6 +121,7 @@ function Shown({
                 key={side.key}
                 side={side}
                 course={courses[at] ?? null}
+                oneWay={media?.oneWay ?? null}
                 from={whole.from}
                 onChoose={(stream) => useMedia.setState({ open: { stream }, cursor: stream })}
               />

@@ -45,6 +45,7 @@ export function TimeCharts({ sides, courses, span, whole, marks }: TimeChartsPro
         <figure key={key} className={style.chart}>
           <figcaption className={style.head}>
             <span className={style.title}>{unit === '' ? title : `${title}, ${unit}`}</span>
+            {key === 'spacing' ? <Limits sides={sides} /> : null}
             <Readout quantity={key} sides={sides} courses={courses} />
           </figcaption>
           <Chart quantity={key} {...{ sides, courses, span, ticks, series, height }} />
@@ -93,6 +94,18 @@ function Chart({ quantity, sides, courses, span, ticks, series, height }: ChartP
 
 /** An axis ends here at least: small things are not to look large. */
 const lowestEnds: Readonly<Record<Quantity, number>> = { spacing: 40, jitter: 4, lost: 4, mos: 5 };
+
+/** What the dashed lines across the chart are. */
+function Limits({ sides }: Pick<ChartProps, 'sides'>): JSX.Element | null {
+  const limits = limitsOf(sides);
+  if (limits.length === 0) return null;
+  return (
+    <span className={style.limit}>
+      <span className={style.limitMark} aria-hidden />
+      {limits.map(({ title }) => title).join(', ')}
+    </span>
+  );
+}
 
 /** What the receivers asked for: at most, else as they would like it. */
 function limitsOf(sides: readonly Side[]): LineLimit[] {

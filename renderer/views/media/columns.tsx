@@ -74,7 +74,7 @@ export const streamColumns: readonly StreamColumn[] = [
     name: 'route',
     title: 'Source → destination',
     about: 'Addresses and ports',
-    width: 268,
+    width: 262,
     sort: 'src',
     text: ({ src, sport, dst, dport }, { hosts }) =>
       `${visible(hostName(hosts, src, sport))} → ${visible(hostName(hosts, dst, dport))}`,
@@ -123,7 +123,7 @@ export const streamColumns: readonly StreamColumn[] = [
     name: 'verdict',
     title: 'Packet time',
     about: 'Whether what was asked for, timestamps, arrivals and payloads agree',
-    width: 120,
+    width: 134,
     sort: 'verdict',
     text: ({ ptime }) => verdictLook(ptime).word,
     cell: ({ ptime }) => {

@@ -78,7 +78,7 @@ test('a change that is not as asked for is bad and shades what follows; one that
   ];
   const ptime = { verdict: 'mixed', changes, wantedMs: 20, maxMs: 20 } as unknown as StreamLine['ptime'];
   const [one, other] = [line(1, { ptime }), line(2, { ptime, direction: back })];
-  const sides = selectionOf([one, other], null, both).sides;
+  const { sides } = selectionOf([one, other], null, both);
   expect(marksOf(sides, [], null)).toEqual([
     expect.objectContaining({ at: 104, text: 'packets now 40 ms', severity: 'bad', shades: true, side: null }),
   ]);
