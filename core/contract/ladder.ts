@@ -230,6 +230,8 @@ export interface LadderMedia {
   readonly meanJitterMs: number | null;
   readonly maxJitterMs: number | null;
   readonly mos: number | null;
+  /** What its scale is: values of different scales cannot be compared. */
+  readonly mosScale: 'narrowband' | 'wideband' | null;
   /** Keys that were dialled. */
   readonly dtmf: readonly string[];
   /** Where addresses are others than announced: a sentence. */

@@ -110,7 +110,7 @@ function mediaRow(media: LadderMedia): string {
     media.missing,
     media.lossPercent,
     media.meanJitterMs ?? '',
-    media.mos?.toFixed(2) ?? '',
+    media.mos === null ? '' : `${media.mos.toFixed(2)}${media.mosScale === 'wideband' ? ' (wide band)' : ''}`,
     cell(dtmf.join(' ')),
     remarks.join(' '),
   ];

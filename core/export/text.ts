@@ -1,4 +1,4 @@
-import type { LadderArrow, LadderBand, LadderScene } from '../contract/ladder.ts';
+import type { LadderArrow, LadderBand, LadderMark, LadderScene } from '../contract/ladder.ts';
 import { inLines } from '../ladder/band-words.ts';
 import { signOf } from '../ladder/marks.ts';
 import { cells, fitCells, padCells, wrapCells } from './cells.ts';
@@ -6,7 +6,7 @@ import { asWritten } from './as-written.ts';
 import { detailsOf, laneLines, LEAST_GAP, numberOf, onArrow, textColumns, type TextColumns } from './text-columns.ts';
 import { asciiPens, boxPens, inScript, TextLine, type Pens } from './text-lines.ts';
 import { textHead, textList } from './text-head.ts';
-import { textMarks } from './text-marks.ts';
+import { bandWarnings, textMarks } from './text-marks.ts';
 
 export interface TextOptions {
   /** Columns, 40 to 400; 100 without, and for what is no width. */
@@ -46,6 +46,7 @@ class TextLadder {
   private readonly width: number;
   private readonly ascii: boolean;
   private readonly pens: Pens;
+  private readonly marks: readonly LadderMark[];
   /** Of the item that is drawn. */
   private y = 0;
 
@@ -55,6 +56,7 @@ class TextLadder {
     this.width = width;
     this.ascii = ascii;
     this.pens = ascii ? asciiPens : boxPens;
+    this.marks = scene.items.flatMap((item) => (item.kind === 'arrow' ? item.marks : []));
   }
 
   lines(): string[] {
@@ -247,7 +249,7 @@ class TextLadder {
     const between = Math.abs((this.columns.xs[band.to] as number) - (this.columns.xs[band.from] as number));
     const { fitting, rest } = bandWords(band, loop ? loopRoom : between - 6, this.ascii);
     const more = [...rest, ...band.details].map((part) => inScript(part, this.ascii));
-    const warnings = band.warnings.map((part) => inScript(`! ${part}`, this.ascii));
+    const warnings = bandWarnings(band, this.marks).map((part) => inScript(`! ${part}`, this.ascii));
     const dot = inScript(' · ', this.ascii);
     if (loop) {
       const x = this.columns.xs[band.from] as number;

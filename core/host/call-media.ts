@@ -20,6 +20,18 @@ import type { StreamRows } from './stream-rows.ts';
 /** Verdicts that break something; the others may be heard or not. */
 const bad = new Set<PtimeVerdict>(['over-maxptime', 'timestamp-clock-wrong']);
 
+/** What is wrong with the media of a call, at the messages that caused it; its streams are `streams` of `rows`. */
+export function callWarnings(
+  session: Session,
+  rows: StreamRows,
+  call: number,
+  streams: readonly number[],
+): CallMediaWarning[] {
+  const links = mediaLinks(session, rowsOf(session, call));
+  const described = streams.map((stream) => rows.row(stream));
+  return warningsOf(session, rows, links, described, hungUpAtOnce(session, call, links));
+}
+
 /** The media of one call. Throws ContractError `not-found` for a number that is no call's. */
 export function callMedia(open: OpenCapture, call: number): CallMedia {
   const { session } = open;

@@ -36,7 +36,7 @@ async function keptInput(open: OpenCapture, calls: readonly number[], rtp: boole
   if (known?.key === key) return known.input;
   const messages = ladderInput(open.session, open.rows, calls);
   const input = rtp
-    ? { ...messages, streams: (await import('./ladder-streams.ts')).ladderStreams(open, calls, messages.messages) }
+    ? { ...messages, ...(await import('./ladder-streams.ts')).ladderMedia(open, calls, messages.messages) }
     : messages;
   inputs.set(open, { key, input });
   return input;

@@ -1,20 +1,44 @@
 import type { StreamRow } from '../contract/streams.ts';
 import type { LadderEnd, LadderInput, LadderMessage, LadderStream } from '../ladder/input.ts';
-import { streamRowsOf } from './stream-answers.ts';
+import { callWarnings } from './call-media.ts';
 import type { OpenCapture } from './open-capture.ts';
+import { streamsOfCalls } from './stream-answers.ts';
+import type { StreamRows } from './stream-rows.ts';
 import { quiet } from './stream-words.ts';
 import { end } from './table-columns.ts';
 
-/** The streams of the calls of a ladder (numbers), as its bands need them. */
-export function ladderStreams(
+/** Calls whose media is looked at for remarks at their messages; nobody reads more. */
+const MOST_CALLS = 1000;
+
+/** The streams of the calls of a ladder (numbers), as its bands need them, and what is wrong with them at the messages. */
+export function ladderMedia(
   open: OpenCapture,
   calls: readonly number[],
   messages: LadderInput['messages'],
+): Required<Pick<LadderInput, 'streams' | 'remarks'>> {
+  const { rows, streams } = streamsOfCalls(open, calls);
+  const ofCall = new Map<number, number[]>();
+  for (const stream of streams) {
+    const list = ofCall.get(rows.callOf(stream));
+    if (list === undefined) ofCall.set(rows.callOf(stream), [stream]);
+    else list.push(stream);
+  }
+  return {
+    streams: ladderStreams(rows, calls, streams, messages),
+    remarks: calls
+      .slice(0, MOST_CALLS)
+      .flatMap((call) => callWarnings(open.session, rows, call, ofCall.get(call) ?? [])),
+  };
+}
+
+function ladderStreams(
+  rows: StreamRows,
+  calls: readonly number[],
+  found: readonly number[],
+  messages: LadderInput['messages'],
 ): LadderStream[] {
-  const rows = streamRowsOf(open);
   const wanted = new Map(calls.map((call, index) => [call, index]));
   const parties = new Parties(messages);
-  const found = rows.list.filter((stream) => wanted.has(rows.callOf(stream)));
   const streams = found.map((stream) => ({ row: rows.row(stream), times: rows.timesOf(stream) }));
   const legs = new Map<number, number>();
   for (const { row } of streams) legs.set(row.call ?? 0, Math.max(legs.get(row.call ?? 0) ?? 0, row.leg ?? 0));
@@ -66,6 +90,7 @@ function mediaOf(row: StreamRow): LadderStream['media'] {
     meanJitterMs: row.meanJitterMs,
     maxJitterMs: row.maxJitterMs,
     mos: row.mos?.value ?? null,
+    mosScale: row.mos?.inputs.scale ?? null,
     dtmf: row.dtmf.map(({ key }) => key),
     addressNote: row.addressNote,
     warning: row.warning,

@@ -2,6 +2,7 @@ import { ContractError } from '../contract/api.ts';
 import type { Rows as RowsAnswer, StreamPage, TableExport } from '../contract/api.ts';
 import type { StreamCourse, StreamCourseQuery, StreamLine, StreamList, StreamRow } from '../contract/streams.ts';
 import { callsAsked } from './call-ids.ts';
+import { rowsOf } from './ladder-input.ts';
 import type { Exported } from './export-table.ts';
 import type { OpenCapture } from './open-capture.ts';
 import { pickCalls } from './picking.ts';
@@ -39,6 +40,32 @@ function knownOf(open: OpenCapture): Known {
 /** The streams of a capture that was read to its end. */
 export function streamRowsOf(open: OpenCapture): StreamRows {
   return knownOf(open).rows;
+}
+
+/** Messages from which on the announcements of all calls are not read for the ladder of some: it is to be there at once. */
+const MANY_MESSAGES = 50_000;
+/** Nanoseconds after a call's last message in which a stream of it may begin, where other calls are not looked at: ports are used again. */
+const AFTER = 0.5e9;
+
+/**
+ * The streams of some calls (numbers), in the order in which they began. Of very many messages only the calls' own
+ * announcements are read, as long as nobody has asked for all streams.
+ */
+export function streamsOfCalls(
+  open: OpenCapture,
+  calls: readonly number[],
+): { readonly rows: StreamRows; readonly streams: readonly number[] } {
+  const { messages, calls: tables } = open.session.analysis;
+  const wanted = new Set(calls);
+  const full = known.get(open)?.rows ?? (messages.count > MANY_MESSAGES ? null : streamRowsOf(open));
+  if (full !== null) return { rows: full, streams: full.list.filter((stream) => wanted.has(full.callOf(stream))) };
+  const own = calls.flatMap((call) => rowsOf(open.session, call)).toSorted((a, b) => a - b);
+  const rows = new StreamRows(open.session, own);
+  const streams = rows.list.filter((stream) => {
+    const call = rows.callOf(stream);
+    return wanted.has(call) && rows.timesOf(stream).startNs <= messages.time.get(tables.last(call)) + AFTER;
+  });
+  return { rows, streams };
 }
 
 /** Streams of the calls that were asked for, all without; in the order in which they began unless sorted. */

@@ -44,10 +44,11 @@ export class StreamRows {
   private readonly legs = new Map<number, Map<number, number>>();
   private readonly receptions = new Map<number, Reception[]>();
 
-  constructor(session: Session) {
+  /** @param messages rows of the messages whose SDP counts; all without. */
+  constructor(session: Session, messages: readonly number[] | null = null) {
     this.session = session;
     this.table = new StreamTable(session.account.media.found);
-    const links = this.table.count === 0 ? [] : mediaLinks(session);
+    const links = this.table.count === 0 ? [] : mediaLinks(session, messages);
     for (const link of links) {
       const list = this.linksOfCall.get(link.call);
       if (list === undefined) this.linksOfCall.set(link.call, [link]);

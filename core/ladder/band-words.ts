@@ -29,7 +29,7 @@ export function streamWords({ media, startNs, endNs }: LadderStream, letter: str
     words: [
       `${letter === '' ? '' : `${letter} `}${kindOf(media)} ${codecText(media)}`,
       `loss ${percent(lossPercent)} %`,
-      ...(mos === null ? [] : [`MOS ${mos.toFixed(1)}`]),
+      ...(mos === null ? [] : [`${mosWord(media)} ${mos.toFixed(1)}`]),
     ],
     details,
     warnings,
@@ -43,7 +43,6 @@ export function foldedWords(streams: readonly LadderStream[], letter: string): B
   const kinds = [...new Set(media.map(kindOf))];
   const named = codecs.slice(0, MOST_NAMED).join(', ');
   const more = codecs.length > MOST_NAMED ? ` and ${codecs.length - MOST_NAMED} more kinds` : '';
-  const mos = media.flatMap((one) => (one.mos === null ? [] : [one.mos]));
   const sum = media.reduce((all, { packets }) => all + packets, 0);
   const dialled = media.filter(({ dtmf }) => dtmf.length > 0).length;
   const changed = media.filter(({ changes }) => changes.length > 1).length;
@@ -58,7 +57,10 @@ export function foldedWords(streams: readonly LadderStream[], letter: string): B
         media.map(({ lossPercent }) => lossPercent),
         percent,
       )} %`,
-      ...(mos.length === 0 ? [] : [`MOS ${range(mos, (value) => value.toFixed(1))}`]),
+      ...(['MOS', 'MOS-WB'] as const).flatMap((word) => {
+        const values = media.flatMap((one) => (one.mos === null || mosWord(one) !== word ? [] : [one.mos]));
+        return values.length === 0 ? [] : [`${word} ${range(values, (value) => value.toFixed(1))}`];
+      }),
     ],
     details: [
       `${countOf(sum)} in ${span(last - first)}`,
@@ -95,6 +97,11 @@ export function inLines(pieces: readonly string[], fits: (line: string) => boole
     else lines.push(piece);
   }
   return lines;
+}
+
+/** A MOS of wide band is on another scale (ITU-T P.800.1 writes MOS-CQEW). */
+export function mosWord({ mosScale }: LadderMedia): string {
+  return mosScale === 'wideband' ? 'MOS-WB' : 'MOS';
 }
 
 function kindOf({ protection }: LadderMedia): string {

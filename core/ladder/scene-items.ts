@@ -122,6 +122,6 @@ export function indexOf(items: readonly LadderItem[]): LadderIndex {
     row: items.map((item) => (item.kind === 'arrow' ? item.row : -1)),
     bands: items.flatMap((item, at) => (item.kind === 'band' ? [{ at, key: item.key }] : [])),
     start,
-    ms: times.map((time) => (Number.isFinite(time) ? Math.round((time - start) * 1000) : null)),
+    ms: times.map((time) => (Number.isFinite(time) ? Math.round((time - start) * 1e6) / 1000 : null)),
   };
 }

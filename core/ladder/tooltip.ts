@@ -1,5 +1,5 @@
 import type { LadderArrow, LadderBand, LadderMedia } from '../contract/ladder.ts';
-import { dtmfText, percent, tenth } from './band-words.ts';
+import { dtmfText, mosWord, percent, tenth } from './band-words.ts';
 import { signs } from './marks.ts';
 import { timeWords } from './words.ts';
 
@@ -40,7 +40,7 @@ export function factsOf(media: LadderMedia): string[] {
     `SSRC ${ssrc}`,
     `${packets} of ${expected} packets`,
     `loss ${percent(lossPercent)} % (${missing})`,
-    ...(mos === null ? [] : [`MOS ${mos.toFixed(2)}`]),
+    ...(mos === null ? [] : [`${mosWord(media)} ${mos.toFixed(2)}`]),
     ...packetTimes(media),
     ...(media.meanJitterMs === null
       ? []

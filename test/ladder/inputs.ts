@@ -127,6 +127,7 @@ export function stream(
       meanJitterMs: 1.45,
       maxJitterMs: 2.2,
       mos: 4.38,
+      mosScale: 'narrowband',
       dtmf: [],
       addressNote: null,
       warning: null,

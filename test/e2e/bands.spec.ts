@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { expect, test as alone } from './app.ts';
+import { message, rtp, sdp, writeCall } from '../host/call-script.ts';
+import { saveAs } from './exports.ts';
+import { expect as expectSample, test } from './sample.ts';
+import { arrow, arrows, goToCall, ladder } from './screen.ts';
+
+/** Media in the ladder: bands, their toggle, what opens from them, exports, and warnings at arrows. */
+
+const BAND = /^RTP \S+ 20 ms from .* packets, loss /u;
+
+test('RTP stands in the ladder as bands; the toggle and its key take them away', async ({ app: { page } }) => {
+  await goToCall(page, 'from:"Anna Berg" AND state:completed');
+  await page.keyboard.press('Enter');
+  await expectSample(arrows(page).getByRole('option', { name: BAND }).first()).toBeAttached();
+  const toggle = ladder(page).getByRole('button', { name: 'RTP', exact: true });
+  await expectSample(toggle).toHaveAttribute('aria-pressed', 'true');
+  await toggle.click();
+  await expectSample(arrows(page).getByRole('option', { name: BAND })).toHaveCount(0);
+  await arrows(page).focus();
+  await page.keyboard.press('v');
+  await expectSample(toggle).toHaveAttribute('aria-pressed', 'true');
+  await expectSample(arrows(page).getByRole('option', { name: BAND }).first()).toBeAttached();
+});
+
+test('a band is reached with the arrow keys, and what is shown is what is exported', async ({ app }) => {
+  const { page } = app;
+  await goToCall(page, 'from:"Anna Berg" AND state:completed');
+  await page.keyboard.press('Enter');
+  await expectSample(arrows(page).getByRole('option', { name: BAND }).first()).toBeAttached();
+  const chosen = arrows(page).getByRole('option', { name: BAND, selected: true });
+  for (let step = 0; step < 30 && (await chosen.count()) === 0; step++) await page.keyboard.press('ArrowDown');
+  await expectSample(chosen).toBeAttached();
+  const svg = readFileSync((await saveAs(app, 'Ladder', /^SVG/u)).path, 'utf8');
+  expectSample(svg).toMatch(/>RTP \S+ 20 ms · loss /u);
+  await ladder(page).getByRole('button', { name: 'RTP', exact: true }).click();
+  await expectSample(arrows(page).getByRole('option', { name: BAND })).toHaveCount(0);
+  const plain = readFileSync((await saveAs(app, 'Ladder', /^SVG/u)).path, 'utf8');
+  expectSample(plain).not.toContain('>RTP ');
+});
+
+test('Enter on a band, and a click, open its stream', async ({ app: { page } }) => {
+  await goToCall(page, 'from:"Anna Berg" AND state:completed');
+  await page.keyboard.press('Enter');
+  const band = arrows(page).getByRole('option', { name: BAND }).first();
+  await expectSample(band).toBeAttached();
+  await band.click();
+  await expectSample(page.getByText(/\bstream\b/iu).first()).toBeVisible();
+});
+
+alone('a packet time that was not wanted is told at the INVITE that said so', async ({ app }, info) => {
+  const file = info.outputPath('ptime.pcap');
+  writeCall(file, [
+    message(
+      0,
+      'INVITE sip:b@example.org SIP/2.0',
+      '1 INVITE',
+      'caller',
+      sdp('caller', ['a=ptime:20', 'a=maxptime:20']),
+    ),
+    message(100, 'SIP/2.0 200 OK', '1 INVITE', 'callee', sdp('callee', ['a=ptime:30'])),
+    message(110, 'ACK sip:b@example.org SIP/2.0', '1 ACK', 'caller'),
+    ...rtp(120, 290, 'caller'),
+    ...rtp(125, 190, 'callee', 30),
+    message(6000, 'BYE sip:b@example.org SIP/2.0', '2 BYE', 'caller'),
+    message(6010, 'SIP/2.0 200 OK', '2 BYE', 'callee'),
+  ]);
+  await app.open(file);
+  const { page } = app;
+  await goToCall(page, 'method:INVITE');
+  await expect(
+    arrow(page, /^INVITE .* Problem: .*20 ms at most \(a=maxptime\) and gets packets of 30 ms/u),
+  ).toBeAttached();
+  await expect(arrow(page, /^ACK /u)).not.toHaveAttribute('aria-label', /Problem|Warning/u);
+});
