@@ -59,6 +59,9 @@ describe('the guard', () => {
     ['ladder', { calls: [1, 'abc@host'], hosts: [{ name: 'A', role: null, ends: [{ address: '::1', port: null }] }] }],
     ['exportTable', { what: 'calls', format: 'csv', columns: ['start', 'header:To'], calls: [1] }],
     ['save', { target: 'x', method: 'extract', params: { calls: [1], media: false } }],
+    ['exportAudio', { streams: [1, [2, 3]], format: 'wav', bufferMs: 60, part: { from: 0.5, seconds: 30 } }],
+    ['save', { target: 'x', method: 'exportAudio', params: { streams: [1], format: 'ogg', channel: 0 } }],
+    ['waveform', { streams: [1], asSent: true, buckets: 1000 }],
     ['opened', {}],
   ] as const)('lets through what a page asks: %s %j', (name, params) => {
     const { handlers, got } = reached();
@@ -78,6 +81,12 @@ describe('the guard', () => {
     ['diff', { rows: [1, 2, 3] }, 'its parameters'],
     ['exportLadder', { calls: [1], format: 'svg', theme: 'blue' }, '“theme”'],
     ['save', { target: 'x', method: 'open', params: {} }, '“method”'],
+    ['exportAudio', { streams: [1, 2, 3], format: 'wav' }, '“streams”'],
+    ['exportAudio', { streams: [], format: 'wav' }, '“streams”'],
+    ['exportAudio', { streams: [1], format: 'mp3' }, '“format”'],
+    ['exportAudio', { streams: [1], format: 'wav', part: { from: -1, seconds: 1 } }, '“part.from”'],
+    ['waveform', { streams: [1], buckets: 1e6 }, '“buckets”'],
+    ['waveform', { streams: [1], buckets: 10, bufferMs: 501 }, '“bufferMs”'],
     ['progress', null, 'its parameters'],
   ] as const)('refuses what is no %s: %#', (name, params, place) => {
     const { handlers, got } = reached();

@@ -117,6 +117,22 @@ describe('the picture of it', () => {
     expect(Math.min(...(callee?.min ?? []))).toBeLessThan(-15_000);
   });
 
+  test('who asks while another one stops waiting is answered all the same', async () => {
+    const { client: fresh } = await opened(fixture);
+    const stop = new AbortController();
+    const first = fresh.ask('waveform', { streams: [1, 2], buckets: 10 }, { signal: stop.signal });
+    const second = fresh.ask('waveform', { streams: [1, 2], buckets: 20 });
+    stop.abort();
+    await expect(first).rejects.toMatchObject({ code: 'cancelled' });
+    expect((await second).channels[0]?.max).toHaveLength(20);
+    const alone = new AbortController();
+    const third = fresh.ask('waveform', { streams: [1], buckets: 10 }, { signal: alone.signal });
+    alone.abort();
+    await expect(third).rejects.toMatchObject({ code: 'cancelled' });
+    expect((await fresh.ask('waveform', { streams: [1], buckets: 10 })).channels).toHaveLength(1);
+    await fresh.close();
+  });
+
   test('of Opus: its length and what is missing; what it sounds like is the browser’s to say', async () => {
     const picture = await client.ask('waveform', { streams: [3, 4], buckets: 200 });
     expect(picture.channels.map(({ format, codec }) => `${format} ${codec}`)).toEqual(['ogg opus', 'ogg opus']);

@@ -33,22 +33,53 @@ export interface Plan {
   readonly heard: readonly HeardStream[];
 }
 
-const known = new WeakMap<OpenCapture, Map<string, Promise<Plan>>>();
+/** A plan that is there, or being made for those who asked. */
+interface Kept {
+  readonly plan: Promise<Plan>;
+  readonly stop: AbortController;
+  askers: number;
+}
 
-/** Plays the streams of a question through, without keeping what is heard. Rejects as `tracksOf` and `runTracks` do. */
-export function planOf(open: OpenCapture, query: AudioQuery, signal: AbortSignal): Promise<Plan> {
-  const plans = known.get(open) ?? new Map<string, Promise<Plan>>();
+const known = new WeakMap<OpenCapture, Map<string, Kept>>();
+
+/**
+ * Plays the streams of a question through, without keeping what is heard. Rejects as `tracksOf` and `runTracks` do. Who
+ * asks the same meanwhile waits for the same; it is given up when all of them have gone.
+ */
+export async function planOf(open: OpenCapture, query: AudioQuery, signal: AbortSignal): Promise<Plan> {
+  signal.throwIfAborted();
+  const plans = known.get(open) ?? new Map<string, Kept>();
   known.set(open, plans);
   const { streams, bufferMs = 60, asSent = false } = query;
   const key = JSON.stringify([streams, asSent ? 0 : bufferMs, asSent]);
-  const kept = plans.get(key);
-  if (kept !== undefined) return kept;
-  const plan = makePlan(open, query, signal);
-  plans.set(key, plan);
+  const kept = plans.get(key) ?? begin(open, query, plans, key);
+  kept.askers += 1;
+  const leave = (): void => {
+    kept.askers -= 1;
+    if (kept.askers > 0) return;
+    kept.stop.abort();
+  };
+  signal.addEventListener('abort', leave, { once: true });
+  try {
+    return await kept.plan;
+  } finally {
+    signal.removeEventListener('abort', leave);
+    if (!signal.aborted) kept.askers -= 1;
+  }
+}
+
+function begin(open: OpenCapture, query: AudioQuery, plans: Map<string, Kept>, key: string): Kept {
+  const stop = new AbortController();
+  const kept = { plan: makePlan(open, query, stop.signal), stop, askers: 0 };
+  plans.set(key, kept);
   if (plans.size > MOST_PLANS) plans.delete(plans.keys().next().value ?? '');
-  // One that failed, or was cancelled, is made again when it is asked for.
-  plan.catch(() => plans.delete(key));
-  return plan;
+  const forget = (): void => {
+    if (plans.get(key) === kept) plans.delete(key);
+  };
+  // One that failed, or that nobody waited for, is made again when it is asked for.
+  kept.plan.catch(forget);
+  stop.signal.addEventListener('abort', forget, { once: true });
+  return kept;
 }
 
 /** Rate of the samples of all channels: the highest. */

@@ -24,7 +24,9 @@ class FakePieces {
     if (this.problem !== null) return Promise.reject(this.problem);
     const piece = [0, 1].map(() => new FakeBuffer({ length: 240_000, sampleRate: 8000 }) as unknown as AudioBuffer);
     if (!this.slow) return Promise.resolve(piece);
-    return new Promise((resolve) => this.waiting.set(index, () => resolve(piece)));
+    return new Promise((resolve) => {
+      this.waiting.set(index, () => resolve(piece));
+    });
   }
 }
 
