@@ -38,3 +38,8 @@ pre{margin:0;font:12px/1.45 ${MONO};font-variant-ligatures:none;white-space:pre-
 @media print{body{height:auto}main{display:block}.ladder,.messages{overflow:visible;border:0}}
 `;
 }
+
+/** The same for facts that open below their title. */
+export function factStyle({ ink }: Theme): string {
+  return `details{margin:4px 0 0;font-size:12px}\nsummary{color:${ink.muted}}\n`;
+}

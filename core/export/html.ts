@@ -6,12 +6,20 @@ import { signOf, signs } from '../ladder/marks.ts';
 import { bandTooltip, changedWords, factsOf, tooltip } from '../ladder/tooltip.ts';
 import { timeWords } from '../ladder/words.ts';
 import { svgElement } from './svg.ts';
-import { htmlStyle } from './html-style.ts';
+import { factStyle, htmlStyle } from './html-style.ts';
 
 export interface HtmlOptions {
   readonly theme?: 'light' | 'dark';
   /** Raw text of messages by row. */
   readonly messages?: ReadonlyMap<number, string>;
+  /** Further facts, each below its title, which opens it. */
+  readonly sections?: readonly FactSection[];
+}
+
+/** Facts about the calls, a sentence a line. */
+export interface FactSection {
+  readonly title: string;
+  readonly lines: readonly string[];
 }
 
 /** From so many messages on, those out of view are not laid out; links then land near rather than on them. */
@@ -29,6 +37,7 @@ export function html(scene: LadderScene, options: HtmlOptions = {}): string {
   const boxTop = Math.min(y1, ...scene.lanes.map(({ box }) => box.y)) - 6;
   const bottom = scene.lifelines.y2 + (scene.lanes[0]?.foot === null ? 0 : 24);
   const listed = options.messages !== undefined;
+  const { sections = [] } = options;
   return [
     '<!doctype html>',
     '<html lang="en">',
@@ -38,10 +47,10 @@ export function html(scene: LadderScene, options: HtmlOptions = {}): string {
     '<meta name="referrer" content="no-referrer">',
     '<meta name="viewport" content="width=device-width">',
     `<title>${safe(scene.title)} – ladder</title>`,
-    `<style>${htmlStyle(theme, scene.width)}</style>`,
+    `<style>${htmlStyle(theme, scene.width)}${sections.length === 0 ? '' : factStyle(theme)}</style>`,
     '</head>',
     `<body${listed ? (arrows.length > MANY ? ' class="many"' : '') : ' class="alone"'}>`,
-    header(scene, theme),
+    header(scene, theme, sections),
     '<main>',
     '<section class="ladder" aria-label="Ladder">',
     `<div class="lanes">${svgElement(scene, laneBoxShapes(scene), { theme, from: boxTop, to: y1, titled: false })}</div>`,
@@ -67,7 +76,7 @@ export function html(scene: LadderScene, options: HtmlOptions = {}): string {
   ].join('\n');
 }
 
-function header(scene: LadderScene, theme: Theme): string {
+function header(scene: LadderScene, theme: Theme, sections: readonly FactSection[]): string {
   const calls = scene.calls.map((call, index) => {
     const colour = theme.calls[index % theme.calls.length] ?? theme.ink.request;
     const who =
@@ -76,7 +85,7 @@ function header(scene: LadderScene, theme: Theme): string {
         : `<b class="letter" style="background:${colour}">${call.letter}</b> ${safe(call.from)} → ${safe(call.to)} `;
     return `<li>${who}<b style="color:${theme.ink[call.ink]}">${safe(call.word)}</b> <span>${safe(call.why)}</span></li>`;
   });
-  return `<header>\n<h1>${safe(scene.title)}</h1>\n<ul>${calls.join('\n')}</ul>\n<p>${safe(scene.facts)}</p>${ways(scene)}\n</header>`;
+  return `<header>\n<h1>${safe(scene.title)}</h1>\n<ul>${calls.join('\n')}</ul>\n<p>${safe(scene.facts)}</p>${ways(scene)}${sections.map(section).join('')}\n</header>`;
 }
 
 /** Which ways the requests took, for who wants to read it. */
@@ -84,6 +93,11 @@ function ways({ ways: list = [] }: LadderScene): string {
   if (list.length === 0) return '';
   const items = list.map((way) => `<li>${safe(way)}</li>`).join('\n');
   return `\n<details><summary>Paths and forks</summary>\n<ul>${items}</ul>\n</details>`;
+}
+
+function section({ title, lines }: FactSection): string {
+  const items = lines.map((line) => `<li>${safe(line)}</li>`).join('');
+  return `\n<details><summary>${safe(title)}</summary><ul>${items}</ul></details>`;
 }
 
 function card(scene: LadderScene, arrow: LadderArrow, raw: string | undefined, theme: Theme): string {

@@ -1,5 +1,5 @@
 import type { LadderScene } from '../contract/ladder.ts';
-import { html } from './html.ts';
+import { html, type FactSection } from './html.ts';
 import { json } from './json.ts';
 import { markdown } from './markdown.ts';
 import { mermaid } from './mermaid.ts';
@@ -15,6 +15,8 @@ export interface LadderExportOptions {
   readonly ascii?: boolean;
   /** How a Markdown report draws the ladder. */
   readonly drawing?: 'text' | 'mermaid';
+  /** Further facts about the calls, for formats that show them. */
+  readonly sections?: readonly FactSection[];
   /** Raw text of messages by row, for formats that show it. */
   readonly messages?: ReadonlyMap<number, string>;
 }
@@ -25,6 +27,8 @@ export interface LadderFormat {
   readonly mediaType: string;
   /** Takes the messages' raw text: the host reads it only for those that do. */
   readonly wantsMessages: boolean;
+  /** Takes further facts about the calls: the host works them out only for those that do. */
+  readonly wantsFacts?: boolean;
   /** A drawing in which messages of a loop that look alike may be left out (`fold`); the others list every message. */
   readonly folds: boolean;
   /** The whole document. Same scene and options, same text. */
@@ -34,7 +38,15 @@ export interface LadderFormat {
 /** Every way to write a ladder. */
 export const ladderFormats: readonly LadderFormat[] = [
   { name: 'svg', extension: 'svg', mediaType: 'image/svg+xml', wantsMessages: false, folds: true, write: svg },
-  { name: 'html', extension: 'html', mediaType: 'text/html', wantsMessages: true, folds: false, write: html },
+  {
+    name: 'html',
+    extension: 'html',
+    mediaType: 'text/html',
+    wantsMessages: true,
+    wantsFacts: true,
+    folds: false,
+    write: html,
+  },
   { name: 'text', extension: 'txt', mediaType: 'text/plain', wantsMessages: false, folds: true, write: text },
   {
     name: 'mermaid',

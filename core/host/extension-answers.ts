@@ -5,7 +5,7 @@ import { conversation } from '../analysis/extensions/spoken.ts';
 import { timerOf } from '../analysis/extensions/timer.ts';
 import { usesOf } from '../analysis/extensions/uses.ts';
 import type { CallChoice, Page, Rows as RowsAnswer, TableExport } from '../contract/api.ts';
-import type { ExtensionsRow } from '../contract/extensions.ts';
+import type { ExtensionSide, ExtensionsRow } from '../contract/extensions.ts';
 import { callsAsked } from './call-ids.ts';
 import { endText } from './end-text.ts';
 import type { Exported } from './export-table.ts';
@@ -43,6 +43,36 @@ export async function extensionTable(
     for (const call of calls) yield extensionsOf(open, call);
   };
   return { rows: made(), columns: extensionColumns, cells: extensionCells };
+}
+
+/** Calls whose extensions a document tells. */
+const MOST_TOLD = 20;
+
+/** What there is to say about the extensions of some calls, a sentence a line; nothing for those without any. */
+export function extensionFacts(
+  open: OpenCapture,
+  calls: readonly number[],
+): readonly { readonly title: string; readonly lines: readonly string[] }[] {
+  return calls.slice(0, MOST_TOLD).flatMap((call) => {
+    const row = extensionsOf(open, call);
+    const lines = [
+      ...row.refusals.map(({ status, frame, explanation }) => `${status} in frame ${frame}: ${explanation}`),
+      ...row.sides.flatMap(sideLines),
+      ...row.used.map(({ used, explanation }) => `${used ? 'Used' : 'Not used'}: ${explanation}`),
+    ];
+    const which = calls.length > 1 ? ` of ${row.callId}` : '';
+    return lines.length === 0 ? [] : [{ title: `Extensions${which}`, lines }];
+  });
+}
+
+function sideLines({ side, supported, required, proxyRequired, allow }: ExtensionSide): string[] {
+  const who = side === 'caller' ? 'The caller' : 'The called side';
+  return [
+    ...(supported.length === 0 ? [] : [`${who} supports ${supported.join(', ')}`]),
+    ...(required.length === 0 ? [] : [`${who} requires ${required.join(', ')}`]),
+    ...(proxyRequired.length === 0 ? [] : [`${who} requires of proxies ${proxyRequired.join(', ')}`]),
+    ...(allow.length === 0 ? [] : [`${who} allows ${allow.join(', ')}`]),
+  ];
 }
 
 async function picked(

@@ -5,6 +5,7 @@ import type { Answering } from '../contract/channel.ts';
 import type { LadderArrow, LadderHost, LadderItem, LadderScene } from '../contract/ladder.ts';
 import { describe } from '../decode/sip-describe.ts';
 import { ladderFormats } from '../export/index.ts';
+import type { FactSection } from '../export/html.ts';
 import type { LadderInput } from '../ladder/input.ts';
 import { withChangeLegend } from '../ladder/legend.ts';
 import { buildLadder } from '../ladder/ladder.ts';
@@ -147,6 +148,7 @@ export async function exportLadder(open: OpenCapture, options: LadderExport, ans
     ...(options.width === undefined ? {} : { width: options.width }),
     ...(options.ascii === undefined ? {} : { ascii: options.ascii }),
     messages: new Map(raw),
+    ...(format.wantsFacts === true ? { sections: await factsOf(open, options, answering.signal) } : {}),
   });
   return send(utf8(document), scene, answering);
 }
@@ -169,6 +171,13 @@ async function markedScene(
     items: [...items, ...scene.items.slice(MOST_MARKED)],
     ...(ways.length === 0 ? {} : { ways }),
   });
+}
+
+/** What a page says of the calls besides the ladder. */
+async function factsOf(open: OpenCapture, query: LadderExport, signal: AbortSignal): Promise<readonly FactSection[]> {
+  const calls = await callsChosen(open, query, signal);
+  const { extensionFacts } = await import('./extension-answers.ts');
+  return extensionFacts(open, calls);
 }
 
 async function send(bytes: Uint8Array, scene: LadderScene, answering: Answering): Promise<number> {

@@ -4,6 +4,7 @@ import { useLadder, type LadderState } from '../../state/ladder.ts';
 import { useSettings } from '../../state/settings.ts';
 import { Segmented } from '../../widgets/Segmented.tsx';
 import { Mark } from '../../widgets/StateMark.tsx';
+import { ExtensionsCard } from './ExtensionsCard.tsx';
 import style from './LadderBar.module.css';
 import { LanesMenu } from './LanesMenu.tsx';
 import type { Shown } from './scene.ts';
@@ -65,6 +66,7 @@ function Controls({ shown }: { readonly shown: Shown | null }): JSX.Element {
         }
         disabled={toScale}
       />
+      <ExtensionsCard shown={shown} />
       <LanesMenu shown={shown} />
       <ExportMenu of="ladder" />
     </div>

@@ -15,11 +15,16 @@ interface Asked extends Partial<Known> {
 }
 
 function run(lines: readonly string[], { hostOnly = true, user = () => '100', ...known }: Asked = {}): Probing {
-  const analysis = dialogue(lines.toSorted((a, b) => Number.parseFloat(a) - Number.parseFloat(b)).join('\n'));
+  const analysis = dialogue(lines.toSorted((a, b) => timeOf(a) - timeOf(b)).join('\n'));
   const work = probing(analysis, { ...nothing, ...known }, analysis.now, { toHostOnly: () => hostOnly, user });
   let step = work.next();
   while (step.done !== true) step = work.next();
   return step.value;
+}
+
+/** Seconds at the beginning of a line. */
+function timeOf(line: string): number {
+  return Number(line.split(' ')[0]);
 }
 
 /** `AP TP IP` of the destinations, in order. */
