@@ -1,4 +1,4 @@
-import { isWithin, type LegCall, type LinkList } from './legs.ts';
+import { isWithin, type LegCall, type LinkList } from './leg-links.ts';
 
 /** Calls that announce one place for media, of which each is compared with those before it. */
 const MOST_ALIKE = 8;

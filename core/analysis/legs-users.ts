@@ -1,4 +1,4 @@
-import { isWithin, outcomes, type LegCall, type LinkList } from './legs.ts';
+import { isWithin, outcomes, type LegCall, type LinkList } from './leg-links.ts';
 
 /** Calls that came to one host before another began there: so many are compared, the latest first. */
 const MOST_CANDIDATES = 64;
@@ -54,8 +54,8 @@ function scoreOf(a: LegCall, b: LegCall): number {
   if (!isWithin(a, b)) return 0;
   const ends = outcomes(a, b);
   if (ends === 'contradict') return 0;
-  const called = best(a.callees, b.callees);
-  const calling = best(a.callers, b.callers);
+  const called = closest(a.callees, b.callees);
+  const calling = closest(a.callers, b.callers);
   if (called === 0) return 0;
   // Who calls is hidden often, and replaced by a main number: that is no contradiction, but it says nothing either.
   let score = 0.5 * called + 0.2 * calling;
@@ -64,7 +64,7 @@ function scoreOf(a: LegCall, b: LegCall): number {
   return score;
 }
 
-function best(one: readonly string[], other: readonly string[]): number {
+function closest(one: readonly string[], other: readonly string[]): number {
   let most = 0;
   for (const a of one) for (const b of other) most = Math.max(most, sameUser(a, b));
   return most;
@@ -92,7 +92,7 @@ function digits(user: string): string | null {
 function sentence(a: LegCall, b: LegCall): string {
   const ms = Math.max(0, Math.round((b.start - a.start) / 1e6));
   const ends = outcomes(a, b) === 'fit' ? ', and they end alike' : '';
-  const caller = best(a.callers, b.callers) > 0 ? ', with the same caller' : '';
+  const caller = closest(a.callers, b.callers) > 0 ? ', with the same caller' : '';
   return `frame ${b.frame} began where frame ${a.frame} had come to, ${ms} ms later, to the same user (${quoted(a.callees)}, ${quoted(b.callees)})${caller}${ends}`;
 }
 

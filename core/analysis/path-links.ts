@@ -43,8 +43,8 @@ export class PathLinks {
   private readonly branches = new HashIndex(1 << 12);
   private readonly alike: Uint32Array;
   private readonly branched: Uint32Array;
-  private arrivalTop: Uint32Array;
-  private branchTop: Uint32Array;
+  private readonly arrivalTop: Uint32Array;
+  private readonly branchTop: Uint32Array;
 
   constructor(nodes: PathNodes, reader: PathReader) {
     const size = nodes.count + 1;

@@ -97,8 +97,8 @@ function mediaRow(media: LadderMedia): string {
   const { protection, codec, payloadType, warning, addressNote, changes, packetMs, dtmf } = media;
   const name = `${protection === null ? '' : `${protection} `}${codec ?? `type ${payloadType ?? '?'}`}`;
   const sent = changes.length > 1 ? changes.map(({ ms }) => ms).join(', then ') : (packetMs ?? '');
-  const remarks = [warning, warning === null ? addressNote : null].flatMap((text) =>
-    text === null ? [] : [sentence(text)],
+  const remarks = [warning, warning === null ? addressNote : null].flatMap((remark) =>
+    remark === null ? [] : [sentence(remark)],
   );
   const cells = [
     cell(name),

@@ -165,7 +165,7 @@ function branchWords(branch: Worded): string {
       return `${who} answered ${branch.finalStatus ?? ''}${after}${passed}${rang}.`;
     case 'timed-out':
       return `${who} gave no final response${sent}${rang}.`;
-    case 'pending':
+    default:
       return `${who} had not answered when the capture ended${sent}${rang}.`;
   }
 }

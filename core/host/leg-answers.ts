@@ -1,4 +1,5 @@
-import { legLinks, together, type LegCall, type Link } from '../analysis/legs.ts';
+import { legLinks } from '../analysis/legs.ts';
+import { together, type LegCall, type Link } from '../analysis/leg-links.ts';
 import { Flag } from '../analysis/messages.ts';
 import { utf8 } from '../bytes/text.ts';
 import { ContractError } from '../contract/api.ts';
@@ -29,7 +30,7 @@ const kept = new WeakMap<OpenCapture, Map<string, Kept<Found>>>();
 
 function foundBy(open: OpenCapture, headers: readonly string[], signal: AbortSignal): Promise<Found> {
   for (const name of headers)
-    if (!isHeaderName(name)) throw new ContractError('bad-request', `“${name}” is no name of a header`);
+    if (!isHeaderName(name)) throw new ContractError('bad-request', `“${String(name)}” is no name of a header`);
   const known = kept.get(open) ?? new Map<string, Kept<Found>>();
   kept.set(open, known);
   const key = headers

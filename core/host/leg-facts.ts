@@ -1,4 +1,4 @@
-import type { LegCall } from '../analysis/legs.ts';
+import type { LegCall } from '../analysis/leg-links.ts';
 import { Flag, Method } from '../analysis/messages.ts';
 import { Field } from '../analysis/transactions.ts';
 import type { Paths } from '../analysis/paths.ts';
@@ -214,7 +214,9 @@ export class LegReader {
 
 /** `user sess-id address` of `o=`: the version counts up with each offer, and the rest is the session's. Null where the id is too common to tell. */
 function originOf(origin: string | null): string | null {
-  const [user = '', id = '', , , , address = ''] = (origin ?? '').split(' ');
+  const words = (origin ?? '').split(' ');
+  const [user = '', id = ''] = words;
+  const address = words[5] ?? '';
   return id.length < 6 ? null : `${user} ${id} ${address}`;
 }
 

@@ -39,7 +39,7 @@ export function readHops(open: OpenCapture, paths: Paths, path: number): ReadHop
     const message = readMessage(Uint8Array.from(lookBack.bytesOf(row)));
     const parent = places.get(links.parent[node] as number) ?? null;
     const before = parent === null ? null : (found[parent] ?? null);
-    const vias = message.vias;
+    const { vias } = message;
     const src = addresses.text(nodes.src(node));
     const dst = addresses.text(nodes.dst(node));
     const byResponse = nodes.byResponse(node);

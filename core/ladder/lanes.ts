@@ -88,7 +88,7 @@ export class Lanes {
     const ofParty = byPort && !this.hostOf(end).exact;
     const before = this.all.length;
     const index = this.indexOf(
-      !ofParty ? end : party?.address === end.address ? party : { address: end.address, port: 0 },
+      ofParty ? (party?.address === end.address ? party : { address: end.address, port: 0 }) : end,
     );
     if (index >= before) this.mediaOnly.add(index);
     if (this.mediaOnly.has(index)) {

@@ -36,10 +36,12 @@ export function marksOf(
   for (const { message } of steps) {
     const told = wanted.get(message.row);
     if (told === undefined) continue;
-    marks.set(
-      message.row,
-      told.map(({ text, severity, stream }) => ({ number: ++number, text: shown(text), severity, stream })),
-    );
+    const numbered: LadderMark[] = [];
+    for (const { text, severity, stream } of told) {
+      number += 1;
+      numbered.push({ number, text: shown(text), severity, stream });
+    }
+    marks.set(message.row, numbered);
   }
   return ({ message }) => marks.get(message.row) ?? NONE;
 }

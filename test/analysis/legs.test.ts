@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { legLinks, together, type LegCall } from '../../core/analysis/legs.ts';
+import { legLinks } from '../../core/analysis/legs.ts';
+import { together, type LegCall } from '../../core/analysis/leg-links.ts';
 import { sameUser } from '../../core/analysis/legs-users.ts';
 
 /** Which calls are legs of one, and what shows it. Addresses: 1 caller, 2 B2BUA, 3 callee. */

@@ -118,16 +118,16 @@ describe('of a capture in parts', () => {
   });
 
   test('exports have the bands where they are asked for', async () => {
+    const written = async (format: string, asked: boolean): Promise<string> => {
+      const chunks: Uint8Array[] = [];
+      const onChunk = (chunk: Uint8Array): void => void chunks.push(chunk.slice());
+      await client.ask('exportLadder', { calls: [34], format, rtp: asked }, { onChunk });
+      return Buffer.concat(chunks).toString();
+    };
     for (const format of ['text', 'svg', 'html', 'mermaid', 'plantuml', 'markdown', 'json'] as const) {
-      const written = async (asked: boolean): Promise<string> => {
-        const chunks: Uint8Array[] = [];
-        const onChunk = (chunk: Uint8Array): void => void chunks.push(chunk.slice());
-        await client.ask('exportLadder', { calls: [34], format, rtp: asked }, { onChunk });
-        return Buffer.concat(chunks).toString();
-      };
-      expect(await written(true), format).toContain('RTP');
-      expect(await written(true), format).toMatch(/PCM[AU]|G722|opus/u);
-      expect(await written(false), format).not.toMatch(/RTP PCM|"rails": \[\n/u);
+      expect(await written(format, true), format).toContain('RTP');
+      expect(await written(format, true), format).toMatch(/PCM[AU]|G722|opus/u);
+      expect(await written(format, false), format).not.toMatch(/RTP PCM|"rails": \[\n/u);
     }
   });
 });
@@ -138,10 +138,10 @@ test('the calls’ own announcements tell the same of their streams as those of 
   await session.run({ progress: () => undefined, warning: () => undefined });
   const full = new StreamRows(session);
   expect(full.list).toHaveLength(12);
-  for (const call of new Set(full.list.map((stream) => full.callOf(stream)))) {
-    const own = new StreamRows(session, rowsOf(session, call));
+  for (const number of new Set(full.list.map((stream) => full.callOf(stream)))) {
+    const own = new StreamRows(session, rowsOf(session, number));
     const of = (rows: StreamRows): unknown =>
-      rows.list.filter((stream) => rows.callOf(stream) === call).map((stream) => rows.row(stream));
+      rows.list.filter((stream) => rows.callOf(stream) === number).map((stream) => rows.row(stream));
     expect(of(own)).toEqual(of(full));
   }
   await session.close();

@@ -101,7 +101,7 @@ test('a loss that is next to nothing is not told as none', () => {
 test('a rail runs from the band to where the stream ends, beside the lane of who sends', () => {
   const scene = buildLadder(call(there(120, 5000), back(150, 20_000)));
   const [first, second] = scene.rails;
-  const [bye] = arrowsOf(scene).filter(({ label }) => label === 'BYE');
+  const bye = arrowsOf(scene).find(({ label }) => label === 'BYE');
   const [one, other] = bandsOf(scene);
   expect(first).toMatchObject({ lane: 0, band: '1', y1: one?.y, ink: 'good' });
   expect(first?.y2).toBeGreaterThan((other?.box.y ?? 0) + (other?.box.height ?? 0));

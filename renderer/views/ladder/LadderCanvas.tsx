@@ -51,7 +51,7 @@ export function LadderCanvas({ shown }: { readonly shown: Shown }): JSX.Element 
   const bodyAt = (scene.lanes[0]?.box.height ?? 0) + 2 * PADDING;
   const view = useWindow(scroller, bodyAt);
   const bandPlace = chosen === null ? -1 : items.placeOfBand(chosen);
-  const place = bandPlace !== -1 ? bandPlace : selected === null ? -1 : items.placeOf(selected);
+  const place = bandPlace === -1 ? (selected === null ? -1 : items.placeOf(selected)) : bandPlace;
   const markedPlace = marked === null ? -1 : items.placeOf(marked);
   const strip = useMemo(() => stripOf(items), [items]);
   const aside = view.aside && canStay(shown);

@@ -12,7 +12,7 @@ export function ListeningLine({ shown, top }: { readonly shown: Shown; readonly 
   const line = useRef<HTMLDivElement>(null);
   const { index } = shown.items;
   const course = useMemo(() => new Course({ y: index.y, time: index.ms }), [index]);
-  const calls = shown.query.calls;
+  const { calls } = shown.query;
   useEffect(() => {
     const move = ({ at, call }: ListeningState): void => {
       const { current } = line;

@@ -13,7 +13,7 @@ import { openMedia } from '../../../renderer/views/media/go.ts';
 import { clientOfPage, forgetPage, openOnPage } from '../capture-page.ts';
 
 vi.mock(import('../../../renderer/shell/index.ts'), () => ({ shell: { kind: 'browser' } as unknown as Shell }));
-vi.mock(import('../../../renderer/views/media/go.ts'), () => ({ openMedia: vi.fn() }));
+vi.mock(import('../../../renderer/views/media/go.ts'), () => ({ openMedia: vi.fn<typeof openMedia>() }));
 
 /** Bands of media in the ladder on the screen; call 34 of the sample has four streams over a relay, call 1 has none. */
 let close: () => Promise<void>;
@@ -116,7 +116,7 @@ test('a click on a band chooses it and opens its stream', async () => {
   const first = scene.items.find((item) => item.kind === 'band');
   fireEvent.click(list, { clientY: (first?.y ?? 0) - scene.lifelines.y1 });
   await waitFor(() => {
-    expect(openMedia).toHaveBeenCalledOnce();
+    expect(openMedia).toHaveBeenCalledTimes(1);
   });
   expect(useLadder.getState().band).toBe(first?.key);
 });
@@ -139,7 +139,7 @@ test('a line follows what is heard, while the ladder is not drawn again', async 
   const scene = await clientOfPage().ask('ladder', { ...ladderQuery([34]), room: 200 });
   const arrows = scene.items.filter((item) => item.kind === 'arrow');
   const [first, last] = [arrows[0], arrows.at(-1)];
-  const option = screen.getAllByRole('option')[0];
+  const [option] = screen.getAllByRole('option');
   const heights: number[] = [];
   for (const part of [0, 0.3, 0.6, 1]) {
     const [from, to] = [Number(first?.ts), Number(last?.ts)];
