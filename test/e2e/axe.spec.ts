@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { test as fresh } from './app.ts';
 import { fixture } from './programs.ts';
 import { expect, test } from './sample.ts';
-import { callsGrid, filterField, goToCall, ladder, message } from './screen.ts';
+import { callsGrid, filterField, goToCall, ladder, message, toLastCall } from './screen.ts';
 
 /** axe-core finds nothing serious on any screen or dialog, light and dark. */
 
@@ -80,9 +80,7 @@ const screens: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
   [
     'the packet time of a call',
     async (page) => {
-      await callsGrid(page).focus();
-      await page.keyboard.press('End');
-      await expect(callsGrid(page)).toHaveAttribute('aria-activedescendant', 'calls-row-64');
+      await toLastCall(page, 64);
       await page.keyboard.press('m');
       await expect(page.locator('.recharts-line-curve').first()).toBeVisible();
       await expect(page.getByRole('table', { name: 'Offers and answers' })).toBeVisible();
@@ -91,9 +89,7 @@ const screens: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
   [
     'the packet time as a table',
     async (page) => {
-      await callsGrid(page).focus();
-      await page.keyboard.press('End');
-      await expect(callsGrid(page)).toHaveAttribute('aria-activedescendant', 'calls-row-64');
+      await toLastCall(page, 64);
       await page.keyboard.press('m');
       await expect(page.getByRole('region', { name: 'What to change' })).toBeVisible();
       await page.keyboard.press('t');

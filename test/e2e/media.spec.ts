@@ -3,7 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import { test as fresh } from './app.ts';
 import { fixture } from './programs.ts';
 import { expect, test } from './sample.ts';
-import { callsGrid, filterField, ladder } from './screen.ts';
+import { callsGrid, filterField, ladder, toLastCall } from './screen.ts';
 
 /** The list of RTP streams and the stream view, as a user meets them. */
 
@@ -92,9 +92,7 @@ function isFocused(place: Locator): Promise<boolean> {
 test('from the list of calls by a key and by the menu of its row; to the ladder, and back', async ({
   app: { page },
 }) => {
-  await callsGrid(page).focus();
-  await page.keyboard.press('End');
-  await expect(callsGrid(page)).toHaveAttribute('aria-activedescendant', 'calls-row-64');
+  await toLastCall(page, 64);
   await page.keyboard.press('m');
   await expect(page.getByRole('region', { name: /callee to caller: changes$/u })).toBeVisible();
   await page.keyboard.press('Escape');

@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 /** Where things are on the page, as a screen reader names them. */
 
@@ -50,4 +50,13 @@ export async function goToCall(page: Page, filter: string, words = /./u): Promis
   await filterField(page).press('Escape');
   await arrows(page).waitFor();
   await ladder(page).getByRole('heading', { level: 2, name: words }).waitFor();
+}
+
+/** The cursor of the list of calls to its last row, which is `row` (from 0). Pressed again where the rows came behind the key. */
+export async function toLastCall(page: Page, row: number): Promise<void> {
+  await callsGrid(page).focus();
+  await expect(async () => {
+    await page.keyboard.press('End');
+    await expect(callsGrid(page)).toHaveAttribute('aria-activedescendant', `calls-row-${row}`, { timeout: 500 });
+  }).toPass();
 }
