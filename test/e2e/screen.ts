@@ -52,11 +52,11 @@ export async function goToCall(page: Page, filter: string, words = /./u): Promis
   await ladder(page).getByRole('heading', { level: 2, name: words }).waitFor();
 }
 
-/** The cursor of the list of calls to its last row, which is `row` (from 0). Pressed again where the rows came behind the key. */
-export async function toLastCall(page: Page, row: number): Promise<void> {
+/** The cursor of the list of calls to its last row, which is `last` (from 0). Pressed again where the rows came behind the key. */
+export async function toLastCall(page: Page, last: number): Promise<void> {
   await callsGrid(page).focus();
   await expect(async () => {
     await page.keyboard.press('End');
-    await expect(callsGrid(page)).toHaveAttribute('aria-activedescendant', `calls-row-${row}`, { timeout: 500 });
+    await expect(callsGrid(page)).toHaveAttribute('aria-activedescendant', `calls-row-${last}`, { timeout: 500 });
   }).toPass();
 }
