@@ -35,10 +35,9 @@ afterAll(() => close());
 async function draw(call: number): Promise<HTMLElement> {
   useCalls.setState({ cursor: call });
   render(<LadderPane />);
-  const list = await screen.findByRole('listbox');
-  await waitFor(() => {
-    expect(list.querySelectorAll('[role="option"]').length).toBeGreaterThan(0);
-  });
+  // The first ladder is the one that loads what it is made with.
+  const list = await screen.findByRole('listbox', undefined, { timeout: 20_000 });
+  await waitFor(() => expect(list.querySelectorAll('[role="option"]').length).toBeGreaterThan(0), { timeout: 20_000 });
   return list;
 }
 
