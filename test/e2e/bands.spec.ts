@@ -3,7 +3,7 @@ import { expect, test as alone } from './app.ts';
 import { message, rtp, sdp, writeCall } from '../host/call-script.ts';
 import { saveAs } from './exports.ts';
 import { expect as expectSample, test } from './sample.ts';
-import { arrow, arrows, goToCall, ladder } from './screen.ts';
+import { arrow, arrows, callsGrid, goToCall, ladder } from './screen.ts';
 
 /** Media in the ladder: bands, their toggle, what opens from them, exports, and warnings at arrows. */
 
@@ -11,7 +11,10 @@ const BAND = /^RTP \S+ 20 ms from .* packets, loss /u;
 
 test('RTP stands in the ladder as bands; the toggle and its key take them away', async ({ app: { page } }) => {
   await goToCall(page, 'callid:21af55879d85abe25360');
+  // The first Escape closed what the filter bar suggests.
+  await callsGrid(page).focus();
   await page.keyboard.press('Enter');
+  await expectSample(arrows(page)).toBeFocused();
   await expectSample(arrows(page).getByRole('option', { name: BAND }).first()).toBeAttached();
   const toggle = ladder(page).getByRole('button', { name: 'RTP', exact: true });
   await expectSample(toggle).toHaveAttribute('aria-pressed', 'true');
@@ -26,11 +29,13 @@ test('RTP stands in the ladder as bands; the toggle and its key take them away',
 test('a band is reached with the arrow keys, and what is shown is what is exported', async ({ app }) => {
   const { page } = app;
   await goToCall(page, 'callid:21af55879d85abe25360');
+  // The first Escape closed what the filter bar suggests.
+  await callsGrid(page).focus();
   await page.keyboard.press('Enter');
+  await expectSample(arrows(page)).toBeFocused();
   const first = arrows(page).getByRole('option', { name: BAND }).first();
   // Below arrows only, so that its place tells how many steps it is from the first of them.
   const place = Number(await first.getAttribute('aria-posinset'));
-  await expectSample(arrows(page)).toBeFocused();
   await page.keyboard.press('Home');
   for (let step = 1; step < place; step++) await page.keyboard.press('ArrowDown');
   await expectSample(first).toHaveAttribute('aria-selected', 'true');
@@ -44,7 +49,10 @@ test('a band is reached with the arrow keys, and what is shown is what is export
 
 test('Enter on a band, and a click, open its stream', async ({ app: { page } }) => {
   await goToCall(page, 'callid:21af55879d85abe25360');
+  // The first Escape closed what the filter bar suggests.
+  await callsGrid(page).focus();
   await page.keyboard.press('Enter');
+  await expectSample(arrows(page)).toBeFocused();
   const band = arrows(page).getByRole('option', { name: BAND }).first();
   await expectSample(band).toBeAttached();
   await band.click();
