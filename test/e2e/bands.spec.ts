@@ -47,16 +47,21 @@ test('a band is reached with the arrow keys, and what is shown is what is export
   expectSample(plain).not.toContain('>RTP ');
 });
 
-test('Enter on a band, and a click, open its stream', async ({ app: { page } }) => {
+test('Enter on a band, and a click, open its stream; Escape comes back to the ladder', async ({ app: { page } }) => {
   await goToCall(page, 'callid:21af55879d85abe25360');
   // The first Escape closed what the filter bar suggests.
   await callsGrid(page).focus();
   await page.keyboard.press('Enter');
   await expectSample(arrows(page)).toBeFocused();
   const band = arrows(page).getByRole('option', { name: BAND }).first();
-  await expectSample(band).toBeAttached();
+  const view = page.getByRole('region', { name: 'Packet time', exact: true });
   await band.click();
-  await expectSample(page.getByText(/\bstream\b/iu).first()).toBeVisible();
+  await expectSample(view).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expectSample(band).toHaveAttribute('aria-selected', 'true');
+  await arrows(page).focus();
+  await page.keyboard.press('Enter');
+  await expectSample(view).toBeVisible();
 });
 
 alone('a packet time that was not wanted is told at the INVITE that said so', async ({ app }, info) => {
