@@ -98,9 +98,7 @@ test('the table and the drawing are saved as they are shown', async () => {
   await options();
   surroundings.saved.length = 0;
   for (const name of [/^SVG/u, /^CSV/u]) {
-    // oxlint-disable-next-line no-await-in-loop
     await user.click(screen.getByRole('button', { name: 'Export' }));
-    // oxlint-disable-next-line no-await-in-loop
     await user.click(await screen.findByRole('menuitem', { name }));
   }
   await vi.waitFor(() => expect(surroundings.saved).toHaveLength(2));
