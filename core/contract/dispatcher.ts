@@ -68,7 +68,9 @@ export interface DispatcherRow {
   readonly callsFailed: number;
   /** Of these, sent while the destination was trying or inactive. */
   readonly callsWhileFailing: number;
+  /** The first 2,000; `moreTransitions` came behind them and were left out. */
   readonly transitions: readonly DispatcherTransition[];
+  readonly moreTransitions: number;
   /** Of the imported list. */
   readonly set: number | null;
   readonly name: string | null;

@@ -126,7 +126,7 @@ function label(row: DispatcherRow, y: number, theme: Theme): string[] {
 }
 
 function strips(
-  { transitions }: DispatcherRow,
+  { transitions, moreTransitions }: DispatcherRow,
   y: number,
   place: (ts: string) => number,
   end: string,
@@ -135,7 +135,8 @@ function strips(
   return transitions.flatMap(({ ts, to }, at) => {
     if (to === null) return [];
     const from = place(ts);
-    const until = place(transitions[at + 1]?.ts ?? end);
+    // What came behind the last one that was kept is not known here.
+    const until = place(transitions[at + 1]?.ts ?? (moreTransitions > 0 ? ts : end));
     const width = Math.max(1, until - from - 1);
     const colour = theme.ink[toneOf(to)];
     const dash = to.endsWith('X') ? ' stroke-dasharray="4 3"' : '';

@@ -321,6 +321,7 @@ function rowOf(
       to,
       reason,
     })),
+    moreTransitions: course.more,
     set: null,
     name: null,
     imported: null,

@@ -75,6 +75,7 @@ export function importedRows(imported: Imported, prober: string, start: string |
       callsFailed: 0,
       callsWhileFailing: 0,
       transitions: start === null ? [] : [{ ts: start, frame: null, from: null, to: flags, reason }],
+      moreTransitions: 0,
       set,
       name,
       imported: flags,

@@ -1,4 +1,4 @@
-import { MOST_REGISTERS, registrations, type Registered } from '../analysis/registrar/index.ts';
+import { MOST_AORS, MOST_REGISTERS, registrations, type Registered } from '../analysis/registrar/index.ts';
 import type { Registration } from '../analysis/registrar/registration.ts';
 import { replication, type Replicated } from '../analysis/registrar/replication.ts';
 import type {
@@ -106,7 +106,9 @@ export async function registrationsView(
 function notesOf(registers: number, replicated: number): string[] {
   const notes: string[] = [];
   if (registers > 0)
-    notes.push(`${registers} REGISTERs were not looked at: no more than ${MOST_REGISTERS} of 100000 addresses are`);
+    notes.push(
+      `${registers} REGISTERs were not looked at: no more than ${MOST_REGISTERS} are, of no more than ${MOST_AORS} addresses of record`,
+    );
   if (replicated > 0) notes.push(`${replicated} KDMQ requests were not looked at`);
   return notes;
 }

@@ -84,7 +84,18 @@ function Frame({ transition }: { readonly transition: DispatcherTransition | nul
 }
 
 function Calls({ row }: { readonly row: DispatcherRow }): JSX.Element {
-  const { calls, callShare, callsAnswered, callsFailed, callsWhileFailing, probes, answered, failed } = row;
+  const {
+    calls,
+    callShare,
+    callsAnswered,
+    callsFailed,
+    callsWhileFailing,
+    probes,
+    answered,
+    failed,
+    transitions,
+    moreTransitions,
+  } = row;
   return (
     <div className={style.card}>
       <h2 className={style.head}>Calls sent here</h2>
@@ -100,6 +111,9 @@ function Calls({ row }: { readonly row: DispatcherRow }): JSX.Element {
         {probes === 0
           ? 'It was never probed.'
           : `${countOf(probes, 'probe')}: ${countText(answered)} answered, ${countText(failed)} failed.`}
+        {moreTransitions === 0
+          ? ''
+          : ` Only its first ${countText(transitions.length)} changes are shown; ${countText(moreTransitions)} came after them.`}
       </p>
     </div>
   );

@@ -3,6 +3,7 @@ import type { DispatcherRow, DispatcherTicks } from '../../../core/contract/disp
 import { visible } from '../../../core/ladder/visible.ts';
 import { countOf } from '../../app/words.ts';
 import { flagsWords, severityOfFlags, transitionAt } from './flags.ts';
+import { segmentsOf } from './segments.ts';
 import style from './Strips.module.css';
 import { ROW, stripId } from './places.ts';
 import { millisecondsText } from './words.ts';
@@ -67,17 +68,8 @@ interface SegmentsProps {
   readonly until: number;
 }
 
-/** Strips beyond this many of one row are not drawn apart: nobody could tell them. */
-const MOST = 400;
-
-function Segments({ row: { transitions }, start, end, until }: SegmentsProps): JSX.Element {
-  const span = Math.max(1e-6, end - start);
-  const parts = transitions.slice(0, MOST).flatMap(({ ts, to }, at) => {
-    const from = Math.max(start, Number(ts));
-    const last = Math.min(end, Number(transitions[at + 1]?.ts ?? until));
-    if (to === null || last <= from) return [];
-    return [{ key: ts, flags: to, left: (from - start) / span, width: (last - from) / span }];
-  });
+function Segments({ row, start, end, until }: SegmentsProps): JSX.Element {
+  const parts = segmentsOf(row, start, end, until);
   return (
     <>
       {parts.map(({ key, flags, left, width }) => (
