@@ -17,6 +17,8 @@ export interface Evidence {
 const DEFAULT = 1;
 /** A code that calls still follow after so many of it in a row is a good one. */
 const MANY = 4;
+/** The same for 408, which the prober says itself where nobody answers: that this is good is rare (reply codes “class=4”). */
+const VERY_MANY = 10;
 /** Calls that one expects and that do not come: from here on their absence tells. */
 const EXPECTED = 1;
 /** Stretches of probing that end with more good ones than this did not end because of them. */
@@ -38,14 +40,14 @@ export function learnGoodCodes(evidence: readonly Evidence[], given: number | nu
   for (const { history, calls } of evidence) {
     for (const known of firstChoices(history, calls)) {
       const code = history.status[known] as number;
-      if (code < 300 || history.silent[known] === 1) continue;
+      if (code < 300) continue;
       let run = 0;
       for (let at = known; at >= 0 && history.status[at] === code && run < MOST_GOOD; at--) run += 1;
       runs.set(code, Math.max(runs.get(code) ?? 0, run));
     }
   }
   const good = new Set<number>();
-  for (const [code, run] of runs) if (code !== SILENT && run > (given ?? MANY - 1)) good.add(code);
+  for (const [code, run] of runs) if (run > (given ?? (code === SILENT ? VERY_MANY : MANY - 1))) good.add(code);
   return good;
 }
 
