@@ -27,6 +27,8 @@ export interface Habits {
   readonly inactive: number;
   readonly isGood: IsGood;
   readonly mode: Mode;
+  /** A failed call makes a destination inactive at once: it takes several good answers to come back. */
+  readonly marksInactive: boolean;
   /** The prober probes others by a beat: then a single probe is the first of more. */
   readonly keepsBeat: boolean;
   /** Its last message. */
@@ -184,7 +186,7 @@ class Walk {
     const { mode, isGood } = this.habits;
     const status = this.history.status[stretch.last] as number;
     if (status === 0) return false;
-    if (mode === Mode.AfterFailures) return stretch.first === stretch.last || isGood(status);
+    if (mode === Mode.AfterFailures) return true;
     return mode === Mode.Inactive && isGood(status);
   }
 
@@ -195,7 +197,8 @@ class Walk {
     const call = this.failedBefore(stretch);
     if (call >= 0) {
       const why = `${words.failedCall(calls.number[call] as number)}, and probing began after it`;
-      this.run = 0;
+      this.run = habits.marksInactive ? habits.probing - 1 : 0;
+      if (habits.marksInactive && habits.probing > 1) this.letter = 'T';
       this.fails(words.rowOf(calls.number[call] as number), time, why);
       return;
     }

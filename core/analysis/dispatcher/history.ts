@@ -35,7 +35,8 @@ export class History {
   readonly silent: Uint8Array;
   /** Time from one probe to the next, NaN where unknown. */
   readonly beat: number;
-  readonly stretches: readonly Stretch[];
+  /** As the beat shows them; `Habits` may show them finer (see only-failed.ts). */
+  stretches: readonly Stretch[];
 
   /**
    * @param proberBeat of the prober, where the pair has none
@@ -72,21 +73,26 @@ export class History {
     }
     const own = beatOf(tables, probes);
     this.beat = Number.isNaN(own) ? proberBeat : own;
-    this.stretches = stretchesOf(this.sent, this.beat, now);
+    this.stretches = stretchesOf(this.sent, this.beat, now, () => false);
   }
+}
+
+/** The same, where a stretch also ends before a probe that `begins` a new one. */
+export function stretchesSplit(history: History, now: number, begins: (at: number) => boolean): Stretch[] {
+  return stretchesOf(history.sent, history.beat, now, begins);
 }
 
 function compare(a: number, b: number): number {
   return a === b ? 0 : a < b ? -1 : 1;
 }
 
-function stretchesOf(sent: Float64Array, beat: number, now: number): Stretch[] {
+function stretchesOf(sent: Float64Array, beat: number, now: number, begins: (at: number) => boolean): Stretch[] {
   const gap = Number.isNaN(beat) ? MISSED : MISSED_BEATS * beat;
   const found: Stretch[] = [];
   let first = 0;
   for (let at = 1; at <= sent.length; at++) {
     const before = sent[at - 1] as number;
-    const ended = (at < sent.length ? (sent[at] as number) : now) - before > gap;
+    const ended = (at < sent.length ? (sent[at] as number) : now) - before > gap || (at < sent.length && begins(at));
     if (at < sent.length && !ended) continue;
     found.push({ first, last: at - 1, ended });
     first = at;

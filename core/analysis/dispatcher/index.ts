@@ -3,6 +3,7 @@ import { chosen, type CallWords } from './choices.ts';
 import { courseOf, type Course } from './course.ts';
 import { callCounts, History, SentCalls } from './history.ts';
 import { modeOf, Mode } from './mode.ts';
+import { onlyFailed } from './only-failed.ts';
 import { callsByPair, probesByPair, registeringEnds, type Pair, type ProberEnd } from './pairs.ts';
 import { beatOf, probingPairs, sentAt, type ProbeWords } from './rhythm.ts';
 import { failsOver } from './sent-calls.ts';
@@ -126,15 +127,27 @@ function* proberOf(
   }
   const codes = known.goodCodes === null ? learnGoodCodes(evidence, known.probing) : new Set(known.goodCodes);
   const isGood = goodBy(codes);
-  const mode = modeOf(evidence, isGood, known.inactive, unprobed.length > 0);
+  const only = onlyFailed(evidence, isGood, known.inactive, now);
+  for (const [at, stretches] of (only?.stretches ?? []).entries())
+    (evidence[at] as Evidence).history.stretches = stretches;
+  const mode =
+    only === null
+      ? modeOf(evidence, isGood, known.inactive, unprobed.length > 0)
+      : only.dropsOnBad
+        ? Mode.AfterFailures
+        : Mode.Inactive;
   const threshold = learnProbing(evidence, isGood, known.probing);
-  const stops = mode === Mode.Inactive;
-  const inactive = learnInactive(evidence, isGood, threshold.value, stops, known.inactive);
+  const inactive = learnInactive(evidence, isGood, threshold.value, {
+    stops: mode === Mode.Inactive,
+    needed: only?.needed ?? null,
+    given: known.inactive,
+  });
   const habits = {
     probing: threshold.value,
     inactive: inactive.value,
     isGood,
     mode,
+    marksInactive: mode === Mode.Inactive || (only !== null && only.needed > 1),
     keepsBeat: !Number.isNaN(beat),
     lastSeen: lastSeen(evidence),
   };

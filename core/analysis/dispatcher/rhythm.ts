@@ -12,6 +12,8 @@ const SLACK = 0.25;
 const SLACK_NS = 700_000_000;
 /** Of the times between probes, how many have to be on the beat. */
 const ON_BEAT = 0.6;
+/** So many show no beat. */
+const FEW = 3;
 /** Probes of one round go out within this time. */
 const ROUND = 2_000_000_000;
 /** A round of more than this many single requests is a scan. */
@@ -67,7 +69,7 @@ export function probingPairs(
     if (keepsBeat(tables, pair)) {
       found.add(pair);
       probers.add(pair.proberKey);
-    } else if (pair.probes.length <= 3 && isOptions(tables, pair)) few.push(pair);
+    } else if ((pair.probes.length <= FEW || pair.calls.length > 0) && isOptions(tables, pair)) few.push(pair);
   }
   const formal = few.filter((pair) => words.toHostOnly(requestRow(tables, pair.probes[0] as number)));
   const rounds = roundsOf(tables, formal);
@@ -76,9 +78,9 @@ export function probingPairs(
     const company = (rounds.get(pair) ?? 0) >= 2 && (rounds.get(pair) ?? 0) <= MOST_IN_ROUND;
     const beat = beatOf(tables, pair.probes);
     const spaced = pair.probes.length < 2 || beat >= SHORTEST;
-    const again = pair.probes.length >= 2 && spaced;
-    if (spaced && (probers.has(pair.proberKey) || company || again || failedBefore(pair, first - AFTER_FAILURE, first)))
-      found.add(pair);
+    const some = pair.probes.length <= FEW;
+    const shown = some && (probers.has(pair.proberKey) || company || pair.probes.length === 2);
+    if (spaced && (shown || failedBefore(pair, first - AFTER_FAILURE, first))) found.add(pair);
   }
   return candidates.filter((pair) => found.has(pair));
 }

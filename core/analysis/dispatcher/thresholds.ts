@@ -94,6 +94,15 @@ function runsOf(history: History, isGood: IsGood, good: boolean): Uint32Array {
   return runs;
 }
 
+/** What is known of when a destination comes back. */
+export interface InactiveHints {
+  /** Probing stops then. */
+  readonly stops: boolean;
+  /** As many good answers as all stretches of probing ended with; null where they did not. */
+  readonly needed: number | null;
+  readonly given: number | null;
+}
+
 /**
  * Good ones in a row that make a destination active again: as many as there were when probing stopped (where only
  * inactive ones are probed), else the fewest after which calls came back, where they would have come back before.
@@ -102,11 +111,10 @@ export function learnInactive(
   evidence: readonly Evidence[],
   isGood: IsGood,
   probing: number,
-  stops: boolean,
-  given: number | null,
+  { stops, needed, given }: InactiveHints,
 ): Threshold {
   if (given !== null) return { value: given, from: 'given', why: 'given' };
-  const stopped = stops ? fewestAtStop(evidence, isGood) : 0;
+  const stopped = needed ?? (stops ? fewestAtStop(evidence, isGood) : 0);
   if (stopped > 0) {
     const times = stopped === 1 ? 'one good answer' : `${stopped} good answers`;
     return { value: stopped, from: 'learnt', why: `probing stopped after ${times}` };

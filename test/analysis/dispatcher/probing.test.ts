@@ -167,6 +167,31 @@ describe('what is learnt', () => {
     expect(found.probers[0]?.destinations[1]?.course.transitions[1]?.reason).toContain('call was answered with 503');
   });
 
+  test('probes that only follow failed calls, though they keep the beat: inactive up to the last good answer needed', () => {
+    // Calls go on failing while probes are answered well; three good ones bring it back each time.
+    const rounds = [10, 30, 50, 70].flatMap((at) => [
+      ...call(at, 'a', 503),
+      ...[1, 3, 5].flatMap((late) => probe(at + late, 'a', 200)),
+    ]);
+    const lines = [...call(2, 'a', 200), ...rounds, '120 end'];
+    const found = run(lines, { probing: 2 });
+    expect(found.probers[0]?.mode).toBe(Mode.Inactive);
+    expect(found.probers[0]?.inactive).toMatchObject({ value: 3, from: 'learnt' });
+    expect(courses(found)).toEqual(['AX IP AX IP AX IP AX IP AX']);
+  });
+
+  test('probing that also ends with a bad answer: a mark that one probe takes away', () => {
+    const lines = [
+      ...[10, 30, 50].flatMap((at) => [...call(at, 'a', 503), ...probe(at + 2, 'a', 200), ...probe(at + 4, 'a', 200)]),
+      ...call(70, 'a', 503),
+      ...probe(72, 'a', 503),
+      '200 end',
+    ];
+    const found = run(lines, { probing: 2, inactive: 2 });
+    expect(found.probers[0]?.mode).toBe(Mode.AfterFailures);
+    expect(courses(found)[0]).toMatch(/IP IX$/u);
+  });
+
   test('who gets calls for one number only, and is not probed, is a phone', () => {
     const lines = [
       ...every(10, 12, (at) => probe(at, 'g', 200)),
