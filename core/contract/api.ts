@@ -1,4 +1,4 @@
-import type { AudioExport, AudioWritten, Waveform, WaveformQuery } from './audio.ts';
+import type { AudioExport, AudioMethods } from './audio.ts';
 import type {
   CallRow,
   Completion,
@@ -14,11 +14,11 @@ import type {
 import type { LegChoices, LegGroup } from './legs.ts';
 import type { Fork, HopChanges, Path, PathList, PathRow } from './paths.ts';
 import type { LadderHost, LadderItem, LadderScene } from './ladder.ts';
-import type { DispatcherQuery, DispatcherTicks, DispatcherTicksQuery, DispatcherView } from './dispatcher.ts';
+import type { DispatcherMethods, DispatcherQuery } from './dispatcher.ts';
 import type { ExtensionsRow } from './extensions.ts';
 import type { RegistrationsQuery, RegistrationsView } from './registrations.ts';
 import type { SecurityMethods, TypedKeys } from './security.ts';
-import type { CallMedia, StreamCourse, StreamCourseQuery, StreamLine, StreamList, StreamSort } from './streams.ts';
+import type { StreamLine, StreamList, StreamMethods, StreamSort } from './streams.ts';
 
 /** How a capture is opened. */
 export interface OpenOptions {
@@ -256,7 +256,7 @@ export interface Extracted {
 }
 
 /** What may be asked: parameters and answer of each method, tied together once. */
-export interface Methods extends SecurityMethods {
+export interface Methods extends SecurityMethods, StreamMethods, AudioMethods, DispatcherMethods {
   /** Opens the capture and begins to read it; answers as soon as its formats are known. */
   open: { params: OpenOptions; result: { readonly formats: readonly string[] } };
   /** For a host that was started with its inputs: what `open` would have answered, once it has. Rejects as `open` does. */
@@ -273,15 +273,6 @@ export interface Methods extends SecurityMethods {
   calls: { params: CallPage; result: Rows<CallRow> };
   /** RTP streams, in the order in which they began unless sorted; answers when all of the capture was read. */
   streams: { params: StreamPage; result: Rows<StreamLine> };
-  /** Where in such a list a stream stands, from 0; null where it is not in it. */
-  streamPosition: { params: StreamList & { readonly stream: number }; result: { readonly at: number | null } };
-  /**
-   * How a stream went over time: what was kept while the capture was read, at once; with `from`, `to` or `points` its
-   * packets are read anew.
-   */
-  streamCourse: { params: StreamCourseQuery; result: StreamCourse };
-  /** The media of a call (`CallRow.id`): offers and answers, holds, streams, and what is odd about them. */
-  callMedia: { params: { readonly call: number }; result: CallMedia };
   /** Where in the list a call stands, from 0; null where it is not in it. */
   callPosition: { params: CallList & { readonly call: number }; result: { readonly at: number | null } };
   /** All messages that packet `frame` completed (a TCP segment can complete several), or the one in `row`. */
@@ -325,10 +316,6 @@ export interface Methods extends SecurityMethods {
   timeline: { params: CallList & { readonly buckets: number }; result: Timeline };
   /** How long requests waited for their answers, for each method; the most frequent method first. Counted is a request that matches. */
   responseTimes: { params: StatsQuery; result: readonly ResponseTimes[] };
-  /** Who probes whom, and the state of each destination over time. */
-  dispatcher: { params: DispatcherQuery; result: DispatcherView };
-  /** Probes of some rows of `dispatcher`, no more than can be drawn. */
-  dispatcherTicks: { params: DispatcherTicksQuery; result: readonly DispatcherTicks[] };
   /** Registrations by address of record, and replication between registrars. */
   registrations: { params: RegistrationsQuery; result: RegistrationsView };
   /** What each side of the calls can, demands and refuses; by start. */
@@ -341,10 +328,6 @@ export interface Methods extends SecurityMethods {
   exportTable: { params: TableExport; result: { readonly rows: number } };
   /** A ladder as a document; answers in chunks. */
   exportLadder: { params: LadderExport; result: { readonly messages: number } };
-  /** What is to be heard of one or two streams, as a WAV or an Ogg; answers in chunks. Streams that cannot be decoded: `capture`, with a sentence. */
-  exportAudio: { params: AudioExport; result: AudioWritten };
-  /** The same as a picture. */
-  waveform: { params: WaveformQuery; result: Waveform };
   /** A pcapng of some calls; answers in chunks. */
   extract: { params: ExtractQuery; result: Extracted };
   /**

@@ -85,3 +85,11 @@ export interface Waveform {
   readonly channels: readonly WaveformChannel[];
   readonly heard: readonly HeardStream[];
 }
+
+/** Questions about what is to be heard, a part of `Methods`. */
+export interface AudioMethods {
+  /** What is to be heard of one or two streams, as a WAV or an Ogg; answers in chunks. Streams that cannot be decoded: `capture`, with a sentence. */
+  exportAudio: { params: AudioExport; result: AudioWritten };
+  /** The same as a picture. */
+  waveform: { params: WaveformQuery; result: Waveform };
+}

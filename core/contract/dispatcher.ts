@@ -140,3 +140,11 @@ export interface DispatcherTicks {
   readonly failed: readonly number[];
   readonly open: readonly number[];
 }
+
+/** Questions about probing, a part of `Methods`. */
+export interface DispatcherMethods {
+  /** Who probes whom, and the state of each destination over time. */
+  dispatcher: { params: DispatcherQuery; result: DispatcherView };
+  /** Probes of some rows of `dispatcher`, no more than can be drawn. */
+  dispatcherTicks: { params: DispatcherTicksQuery; result: readonly DispatcherTicks[] };
+}

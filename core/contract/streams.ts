@@ -374,3 +374,16 @@ export interface CallMedia {
   readonly hungUpAtOnce: string | null;
   readonly warnings: readonly CallMediaWarning[];
 }
+
+/** Questions about RTP streams, a part of `Methods`. */
+export interface StreamMethods {
+  /** Where in the list of `streams` a stream stands, from 0; null where it is not in it. */
+  streamPosition: { params: StreamList & { readonly stream: number }; result: { readonly at: number | null } };
+  /**
+   * How a stream went over time: what was kept while the capture was read, at once; with `from`, `to` or `points` its
+   * packets are read anew.
+   */
+  streamCourse: { params: StreamCourseQuery; result: StreamCourse };
+  /** The media of a call (`CallRow.id`): offers and answers, holds, streams, and what is odd about them. */
+  callMedia: { params: { readonly call: number }; result: CallMedia };
+}

@@ -32,6 +32,11 @@ const states: Readonly<Record<CallState, readonly [string, LadderInk]>> = {
   challenged: ['Challenged', 'warn'],
 };
 
+/** Whether a text is the name of a state. */
+export function isCallState(text: string): text is CallState {
+  return Object.hasOwn(states, text);
+}
+
 /** What stands on an arrow: `INVITE`, `200 OK`, `486`; `not readable` where the message tells neither. */
 export function labelOf(message: Pick<LadderMessage, 'method' | 'status' | 'reason'>): string {
   if (message.method !== null) return shown(message.method) || 'not readable';

@@ -3,7 +3,7 @@ import type { MessageRow } from '../../core/contract/model.ts';
 import { useCapture } from '../state/capture.ts';
 import { useLadder } from '../state/ladder.ts';
 import { useSettings } from '../state/settings.ts';
-import { isCancelled } from './opening.ts';
+import { isCancelled } from '../state/asking.ts';
 import style from './StatusBar.module.css';
 import { secondsBetween, timeText } from './time-text.ts';
 import { countText } from './words.ts';

@@ -1,4 +1,3 @@
-import { ContractError } from '../../core/contract/api.ts';
 import type { OpenRequest } from '../../core/contract/desktop.ts';
 import { visible } from '../../core/ladder/visible.ts';
 import { shell } from '../shell/index.ts';
@@ -65,9 +64,4 @@ export function problemText(error: unknown): string {
   const begun = line.replace(/^[a-z](?=[a-z]* )/u, (letter) => letter.toUpperCase());
   const sentence = begun === '' ? 'Something went wrong' : begun;
   return /[.!?”]$/u.test(sentence) ? sentence : `${sentence}.`;
-}
-
-/** Whether a question was given up because a newer one took its place. */
-export function isCancelled(error: unknown): boolean {
-  return error instanceof ContractError && error.code === 'cancelled';
 }

@@ -2,6 +2,7 @@ import { shell } from '../shell/index.ts';
 import { forgetCalls } from '../state/calls.ts';
 import { attach, gone, useCapture } from '../state/capture.ts';
 import { useLadder } from '../state/ladder.ts';
+import { followRereads } from '../state/rereads.ts';
 import { followSettings, useSettings } from '../state/settings.ts';
 import { runDesktopCommand } from './desktop-commands.ts';
 import { tellProblem } from './opening.ts';
@@ -18,6 +19,7 @@ export function start(): void {
     useLadder.setState({ order: [], selected: null, band: null, marked: null });
     attach(capture);
   });
+  followRereads();
   shell.onGone(({ id, text }) => gone(id, text));
   shell.onProblem((text) => {
     useCapture.setState({ awaited: false });

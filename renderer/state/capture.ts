@@ -57,7 +57,18 @@ export function attach(capture: ShellCapture): void {
     if (mine() && useCapture.getState().warnings.length < WARNINGS)
       useCapture.setState(({ warnings }) => ({ warnings: [...warnings, text] }));
   });
+  client.on('reread', () => {
+    if (mine()) readAgain(client);
+  });
   void follow(client, mine);
+}
+
+/**
+ * Keys came late, or other ones were typed: calls, rows and streams have other numbers from now on. A client of its own
+ * is how everybody who asks knows that, as with another capture.
+ */
+function readAgain(client: Client): void {
+  useCapture.setState(({ revision }) => ({ client: { ...client }, revision: revision + 1 }));
 }
 
 /** Warnings kept; `stats` has them all. */

@@ -1,15 +1,13 @@
 import { create } from 'zustand';
-import { ContractError, type CallList } from '../../core/contract/api.ts';
+import type { CallList } from '../../core/contract/api.ts';
 import type { Client } from '../../core/contract/channel.ts';
 import type { CallRow } from '../../core/contract/model.ts';
+import { isCancelled, saidBy } from './asking.ts';
 import { useCalls } from './calls.ts';
 import { useCapture } from './capture.ts';
+import { keptPages, PAGE, rowAt } from './long-list.ts';
 import { useSettings } from './settings.ts';
 
-/** Rows asked for at once. */
-export const PAGE = 100;
-/** Pages kept; those farthest from what is on the screen go first. */
-const MOST_PAGES = 30;
 /** Rows asked for beyond the edges of what is on the screen. */
 const AHEAD = 40;
 /** Milliseconds between two times that what is on the screen is asked for again while a capture is read. */
@@ -87,11 +85,6 @@ export function followCalls(): void {
     });
   }
   askAnew();
-}
-
-/** The row at this place; undefined where the page has not got it. */
-export function rowAt<Row>(pages: ReadonlyMap<number, readonly Row[]>, at: number): Row | undefined {
-  return pages.get(Math.floor(at / PAGE))?.[at % PAGE];
 }
 
 /** Tells which rows are on the screen, `from` to `to - 1`. */
@@ -202,7 +195,7 @@ async function load(now: Question, jump: boolean, signal: AbortSignal): Promise<
     if (missed) refreshSoon();
   } catch (error) {
     if (signal.aborted || isCancelled(error) || useCapture.getState().phase === 'gone') return;
-    useCallPages.setState({ ...nothing, jumps: useCallPages.getState().jumps, problem: sentence(error) });
+    useCallPages.setState({ ...nothing, jumps: useCallPages.getState().jumps, problem: saidBy(error) });
     useCalls.setState({ total: null });
   }
 }
@@ -317,7 +310,7 @@ async function take(now: Question, page: number, abort: AbortController): Promis
     const { rows, total } = await askPage(now, page, abort.signal);
     if (question !== now || abort.signal.aborted) return;
     stale.delete(page);
-    const pages = kept(new Map(useCallPages.getState().pages).set(page, rows));
+    const pages = keptPages(new Map(useCallPages.getState().pages).set(page, rows), screen);
     useCallPages.setState({ pages, total, problem: null });
     useCalls.setState({ total });
     const { cursorAt } = useCallPages.getState();
@@ -329,7 +322,7 @@ async function take(now: Question, page: number, abort: AbortController): Promis
     }
   } catch (error) {
     if (question === now && !isCancelled(error) && useCapture.getState().phase !== 'gone')
-      useCallPages.setState({ problem: sentence(error) });
+      useCallPages.setState({ problem: saidBy(error) });
   } finally {
     if (asking.get(page) === abort) asking.delete(page);
   }
@@ -342,24 +335,4 @@ function askPage(
 ): Promise<{ readonly rows: readonly CallRow[]; readonly total: number }> {
   const more = headers.length === 0 ? {} : { headers };
   return client.ask('calls', { ...list, ...more, from: page * PAGE, count: PAGE }, { signal });
-}
-
-/** Forgets the pages farthest from the screen, where there are too many. */
-function kept(pages: Map<number, readonly CallRow[]>): Map<number, readonly CallRow[]> {
-  const middle = (screen.from + screen.to) / 2 / PAGE;
-  while (pages.size > MOST_PAGES) {
-    let farthest = -1;
-    for (const page of pages.keys())
-      if (farthest < 0 || Math.abs(page - middle) > Math.abs(farthest - middle)) farthest = page;
-    pages.delete(farthest);
-  }
-  return pages;
-}
-
-function isCancelled(error: unknown): boolean {
-  return error instanceof ContractError && error.code === 'cancelled';
-}
-
-function sentence(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

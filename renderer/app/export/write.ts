@@ -2,7 +2,8 @@ import { ContractError, type Document } from '../../../core/contract/api.ts';
 import { shell } from '../../shell/index.ts';
 import { useCapture } from '../../state/capture.ts';
 import { notify } from '../../state/view.ts';
-import { isCancelled, problemText } from '../opening.ts';
+import { problemText } from '../opening.ts';
+import { isCancelled } from '../../state/asking.ts';
 import { bytesText } from '../words.ts';
 import type { Named } from './documents.ts';
 

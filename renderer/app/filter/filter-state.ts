@@ -5,7 +5,8 @@ import { useCalls } from '../../state/calls.ts';
 import { useCapture } from '../../state/capture.ts';
 import { rememberFilter } from '../../state/settings.ts';
 import { notify } from '../../state/view.ts';
-import { isCancelled, problemText } from '../opening.ts';
+import { problemText } from '../opening.ts';
+import { isCancelled } from '../../state/asking.ts';
 
 /** The text in the filter bar, and what the host thinks of it. In force is `useCalls.filter`: the last good one. */
 export interface FilterState {

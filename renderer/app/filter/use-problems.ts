@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useCalls } from '../../state/calls.ts';
 import { useCapture } from '../../state/capture.ts';
-import { isCancelled } from '../opening.ts';
+import { isCancelled } from '../../state/asking.ts';
 import { hasProblem, withProblem } from './problem-filter.ts';
 
 /** How many of the calls that are listed have a problem; null until all was read, and where the filter asks for them already. */

@@ -2,7 +2,7 @@ import { useRef, useState } from 'react';
 import type { Completion } from '../../../core/contract/model.ts';
 import { useCapture } from '../../state/capture.ts';
 import { useSettings } from '../../state/settings.ts';
-import { isCancelled } from '../opening.ts';
+import { isCancelled } from '../../state/asking.ts';
 
 export interface Suggestion {
   readonly text: string;

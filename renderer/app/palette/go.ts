@@ -4,7 +4,8 @@ import type { MessageRow } from '../../../core/contract/model.ts';
 import { useCapture } from '../../state/capture.ts';
 import { useLadder } from '../../state/ladder.ts';
 import { notify, useView } from '../../state/view.ts';
-import { isCancelled, problemText } from '../opening.ts';
+import { problemText } from '../opening.ts';
+import { isCancelled } from '../../state/asking.ts';
 import { focusScreen } from '../places.ts';
 
 /** To the call of a message, and to the message in its ladder. */

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { CallRow } from '../../../core/contract/model.ts';
 import { useCapture } from '../../state/capture.ts';
-import { isCancelled, problemText } from '../opening.ts';
+import { problemText } from '../opening.ts';
+import { isCancelled } from '../../state/asking.ts';
 
 export interface FoundCalls {
   /** The words that were looked for. */

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { MessageRow } from '../../../core/contract/model.ts';
 import { useCapture } from '../../state/capture.ts';
-import { isCancelled } from '../opening.ts';
+import { isCancelled } from '../../state/asking.ts';
 
 /** A frame that was asked for by its number, and the first message in it; null where it holds none. */
 export interface FoundFrame {

@@ -1,6 +1,7 @@
 import { countText } from '../../app/words.ts';
 import { useCalls } from '../../state/calls.ts';
-import { currentQuestion, moveCursor, rowAt, useCallPages } from '../../state/pages.ts';
+import { rowAt } from '../../state/long-list.ts';
+import { currentQuestion, moveCursor, useCallPages } from '../../state/pages.ts';
 import { notify } from '../../state/view.ts';
 
 /** Calls that are ticked at most: a ladder of more is nothing to look at. */

@@ -1,6 +1,7 @@
 import type { CallRow } from '../../../core/contract/model.ts';
 import { useCalls } from '../../state/calls.ts';
-import { rowAt, useCallPages } from '../../state/pages.ts';
+import { rowAt } from '../../state/long-list.ts';
+import { useCallPages } from '../../state/pages.ts';
 import { userOf } from './party.ts';
 
 /** Text as a filter has it: reads back as it was. */

@@ -1,4 +1,5 @@
-import { isCancelled, problemText } from '../../app/opening.ts';
+import { problemText } from '../../app/opening.ts';
+import { isCancelled } from '../../state/asking.ts';
 import { goToMessage } from '../../app/palette/go.ts';
 import { useCapture } from '../../state/capture.ts';
 import { notify } from '../../state/view.ts';

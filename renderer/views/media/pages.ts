@@ -1,14 +1,12 @@
 import { create } from 'zustand';
-import { ContractError } from '../../../core/contract/api.ts';
 import type { Client } from '../../../core/contract/channel.ts';
 import type { StreamLine, StreamList } from '../../../core/contract/streams.ts';
+import { isCancelled, saidBy } from '../../state/asking.ts';
 import { useCalls } from '../../state/calls.ts';
 import { useCapture } from '../../state/capture.ts';
 import { forgetMedia, useMedia } from '../../state/media.ts';
-import { PAGE, rowAt } from '../../state/pages.ts';
+import { keptPages, PAGE, rowAt } from '../../state/long-list.ts';
 
-/** Pages kept; those farthest from what is on the screen go first. */
-const MOST_PAGES = 30;
 /** Rows asked for beyond the edges of what is on the screen. */
 const AHEAD = 40;
 
@@ -154,7 +152,7 @@ async function load(now: Question, signal: AbortSignal): Promise<void> {
     if (signal.aborted || isCancelled(error) || useCapture.getState().phase === 'gone') return;
     // What comes next asks anew.
     question = null;
-    useStreamPages.setState({ ...nothing, jumps: useStreamPages.getState().jumps, problem: sentence(error) });
+    useStreamPages.setState({ ...nothing, jumps: useStreamPages.getState().jumps, problem: saidBy(error) });
     useMedia.setState({ total: null });
   }
 }
@@ -181,7 +179,7 @@ async function take(page: number): Promise<void> {
   try {
     const { rows } = await askPage(now, page, abort.signal);
     if (question !== now || abort.signal.aborted) return;
-    const pages = kept(new Map(useStreamPages.getState().pages).set(page, rows));
+    const pages = keptPages(new Map(useStreamPages.getState().pages).set(page, rows), screen);
     useStreamPages.setState({ pages, problem: null });
     const { cursorAt } = useStreamPages.getState();
     const under = pending && cursorAt !== null ? rowAt(pages, cursorAt) : undefined;
@@ -190,7 +188,7 @@ async function take(page: number): Promise<void> {
     useMedia.setState({ cursor: under.id });
   } catch (error) {
     if (question === now && !isCancelled(error) && useCapture.getState().phase !== 'gone')
-      useStreamPages.setState({ problem: sentence(error) });
+      useStreamPages.setState({ problem: saidBy(error) });
   } finally {
     if (asking.get(page) === abort) asking.delete(page);
   }
@@ -202,24 +200,4 @@ function askPage(
   signal: AbortSignal,
 ): Promise<{ readonly rows: readonly StreamLine[]; readonly total: number }> {
   return client.ask('streams', { ...list, from: page * PAGE, count: PAGE }, { signal });
-}
-
-/** Forgets the pages farthest from the screen, where there are too many. */
-function kept(pages: Map<number, readonly StreamLine[]>): Map<number, readonly StreamLine[]> {
-  const middle = (screen.from + screen.to) / 2 / PAGE;
-  while (pages.size > MOST_PAGES) {
-    let farthest = -1;
-    for (const page of pages.keys())
-      if (farthest < 0 || Math.abs(page - middle) > Math.abs(farthest - middle)) farthest = page;
-    pages.delete(farthest);
-  }
-  return pages;
-}
-
-function isCancelled(error: unknown): boolean {
-  return error instanceof ContractError && error.code === 'cancelled';
-}
-
-function sentence(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

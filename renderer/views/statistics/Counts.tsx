@@ -1,6 +1,7 @@
 import type { JSX } from 'react';
 import type { Stats } from '../../../core/contract/model.ts';
 import { visible } from '../../../core/ladder/visible.ts';
+import { isCallState } from '../../../core/ladder/words.ts';
 import { Mark, stateLook } from '../../widgets/StateMark.tsx';
 import type { Severity } from '../../widgets/severity.ts';
 import type { Answer } from '../message/answer.ts';
@@ -10,7 +11,7 @@ import { methodCondition, narrowTo } from './go.ts';
 import { Panel } from './Panel.tsx';
 import { usePhrases } from './questions.ts';
 import { TableMenu } from './TableMenu.tsx';
-import { callState, statusLook } from './words.ts';
+import { statusLook } from './words.ts';
 
 interface CountsProps {
   readonly answer: Answer<Stats>;
@@ -35,9 +36,9 @@ export function States({ answer }: CountsProps): JSX.Element {
             titles={['State', 'Calls']}
             none="No call matches."
             rows={Object.entries(states).map(([key, count]) => {
-              const state = callState(key);
-              const { word, severity } =
-                state === null ? ({ word: visible(key), severity: 'idle' } as const) : stateLook(state);
+              const { word, severity } = isCallState(key)
+                ? stateLook(key)
+                : ({ word: visible(key), severity: 'idle' } as const);
               return {
                 key,
                 name: <Mark severity={severity}>{word}</Mark>,

@@ -61,26 +61,3 @@ export const outcomes = [
 export function outcomeOf(state: CallState): Severity {
   return stateLook(state).severity;
 }
-
-/** A state that came from elsewhere as text; null for none of ours. */
-export function callState(text: string): CallState | null {
-  return (states as readonly string[]).includes(text) ? (text as CallState) : null;
-}
-
-const states: readonly CallState[] = [
-  'calling',
-  'ringing',
-  'in-call',
-  'completed',
-  'cancelled',
-  'rejected',
-  'busy',
-  'failed',
-  'timed-out',
-  'diverted',
-  'unacknowledged',
-  'pending',
-  'registered',
-  'unregistered',
-  'challenged',
-];

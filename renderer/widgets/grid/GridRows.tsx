@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
 import { memo } from 'react';
-import { rowAt } from '../../state/pages.ts';
+import { rowAt } from '../../state/long-list.ts';
 import { ROW } from '../../views/calls/use-rows.ts';
 import type { GridColumn, ShownColumn } from './column.ts';
 import style from './GridRows.module.css';

@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { useCalls } from '../../../renderer/state/calls.ts';
 import { useCapture } from '../../../renderer/state/capture.ts';
-import { moveCursor, rowAt, showRows, useCallPages } from '../../../renderer/state/pages.ts';
+import { rowAt } from '../../../renderer/state/long-list.ts';
+import { moveCursor, showRows, useCallPages } from '../../../renderer/state/pages.ts';
 import { endList, listOf, rowsOf, settled } from './list.tsx';
 
 /** Only pages around the screen are here, however many calls there are. */

@@ -1,14 +1,8 @@
 import { expect, test } from 'vitest';
+import { isCallState } from '../../../core/ladder/words.ts';
 import { joined, methodCondition } from '../../../renderer/views/statistics/go.ts';
 import { axisTime, spanCondition } from '../../../renderer/views/statistics/times.ts';
-import {
-  callState,
-  limitText,
-  shareText,
-  statusLook,
-  stepText,
-  waitText,
-} from '../../../renderer/views/statistics/words.ts';
+import { limitText, shareText, statusLook, stepText, waitText } from '../../../renderer/views/statistics/words.ts';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -89,8 +83,8 @@ test('every class of status has a word, and a challenge is no failure', () => {
 });
 
 test('a state that is none of ours is none', () => {
-  expect(callState('busy')).toBe('busy');
-  expect(callState('constructor')).toBeNull();
+  expect(isCallState('busy')).toBe(true);
+  expect(isCallState('constructor')).toBe(false);
 });
 
 test('a step of a timeline as a filter', () => {
