@@ -4,6 +4,7 @@ import type { Client } from '../../core/contract/channel.ts';
 import type { CallRow } from '../../core/contract/model.ts';
 import { useCalls } from './calls.ts';
 import { useCapture } from './capture.ts';
+import { legsOfList, useLegs } from './legs.ts';
 import { useSettings } from './settings.ts';
 
 /** Rows asked for at once. */
@@ -85,6 +86,7 @@ export function followCalls(): void {
     useSettings.subscribe((state, before) => {
       if (state.columns !== before.columns) askAnew();
     });
+    useLegs.subscribe(refreshSoon);
   }
   askAnew();
 }
@@ -341,7 +343,7 @@ function askPage(
   signal: AbortSignal,
 ): Promise<{ readonly rows: readonly CallRow[]; readonly total: number }> {
   const more = headers.length === 0 ? {} : { headers };
-  return client.ask('calls', { ...list, ...more, from: page * PAGE, count: PAGE }, { signal });
+  return client.ask('calls', { ...list, ...more, ...legsOfList(), from: page * PAGE, count: PAGE }, { signal });
 }
 
 /** Forgets the pages farthest from the screen, where there are too many. */
