@@ -151,6 +151,15 @@ const pictures = [
     },
   ],
   [
+    'paths',
+    [sample],
+    async (page) => {
+      await page.keyboard.press('Alt+4');
+      await page.getByRole('radio', { name: 'Forks' }).click();
+      await page.getByRole('region', { name: /^Forked at/u }).waitFor();
+    },
+  ],
+  [
     'statistics',
     [sample],
     async (page) => {

@@ -21,7 +21,7 @@ export function byUsers(calls: readonly LegCall[], links: LinkList): void {
   for (const at of order) {
     const b = calls[at] as LegCall;
     const candidates = arrived.get(b.from) ?? [];
-    let best = -1;
+    let likeliest = -1;
     let score = 0;
     let second = 0;
     for (const other of candidates.slice(-MOST_CANDIDATES)) {
@@ -29,12 +29,12 @@ export function byUsers(calls: readonly LegCall[], links: LinkList): void {
       if (own > score) {
         second = score;
         score = own;
-        best = other;
+        likeliest = other;
       } else if (own > second) second = own;
     }
-    if (best !== -1 && score >= LEAST && (score - second >= CLEAR || links.has(best, at))) {
-      const a = calls[best] as LegCall;
-      links.add(best, at, {
+    if (likeliest !== -1 && score >= LEAST && (score - second >= CLEAR || links.has(likeliest, at))) {
+      const a = calls[likeliest] as LegCall;
+      links.add(likeliest, at, {
         kind: 'users',
         text: sentence(a, b),
         frames: [a.frame, b.frame],

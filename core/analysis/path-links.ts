@@ -63,8 +63,6 @@ export class PathLinks {
       if (this.hasOthers(node) && this.parent[node] === 0) this.findSurvivor(node);
     }
     for (let node = 1; node < size; node++) if (this.parent[node] === 0) this.followCancelled(node);
-    // What only linking needed.
-    this.arrivalTop = this.branchTop = new Uint32Array(0);
   }
 
   private hasOthers(node: number): boolean {

@@ -22,19 +22,22 @@ export class PathNodes {
   /** By transaction: its first node, 0 where it has none. */
   readonly ofTransaction: Uint32Array;
 
-  constructor(tables: Tables) {
+  /** @param rows all messages of some calls, ascending; null for those of the capture */
+  constructor(tables: Tables, rows: Uint32Array | null = null) {
     const { messages, transactions } = tables;
     this.tables = tables;
     this.ofTransaction = new Uint32Array(transactions.count + 1);
+    const all = rows?.length ?? messages.count;
     let count = 0;
-    for (let row = 0; row < messages.count; row++) if (isNode(tables, row)) count++;
+    for (let at = 0; at < all; at++) if (isNode(tables, rows === null ? at : (rows[at] as number))) count++;
     this.row = new Uint32Array(count + 1);
     this.group = new Uint32Array(count + 1);
     this.before = new Uint32Array(count + 1);
     this.size = new Uint32Array(count + 1);
     this.last = new Uint32Array(count + 1);
     let node = 0;
-    for (let row = 0; row < messages.count; row++) {
+    for (let at = 0; at < all; at++) {
+      const row = rows === null ? at : (rows[at] as number);
       if (!isNode(tables, row)) continue;
       this.row[++node] = row;
       const transaction = transactions.of.get(row);

@@ -32,8 +32,9 @@ export class Paths {
   /** By transaction: how many nodes it has, 2 for more. */
   private readonly shared: Uint8Array;
 
-  constructor(tables: Tables, reader: PathReader) {
-    this.nodes = new PathNodes(tables);
+  /** @param rows all messages of some calls, ascending: only these are linked; null for all */
+  constructor(tables: Tables, reader: PathReader, rows: Uint32Array | null = null) {
+    this.nodes = new PathNodes(tables, rows);
     this.links = new PathLinks(this.nodes, reader);
     const { count } = this.nodes;
     const { parent } = this.links;
@@ -58,7 +59,7 @@ export class Paths {
       const transaction = this.nodes.transaction(node);
       this.shared[transaction] = Math.min(2, (this.shared[transaction] as number) + 1);
     }
-    this.chainAnswers();
+    this.chainAnswers(rows);
     this.first = new Uint32Array(paths + 1);
     this.size = new Uint32Array(paths + 1);
     for (let node = count; node >= 1; node--) {
@@ -144,9 +145,10 @@ export class Paths {
     return (this.shared[this.nodes.transaction(node)] as number) > 1;
   }
 
-  private chainAnswers(): void {
+  private chainAnswers(rows: Uint32Array | null): void {
     const { messages, transactions } = this.nodes.tables;
-    for (let row = messages.count - 1; row >= 0; row--) {
+    for (let at = (rows?.length ?? messages.count) - 1; at >= 0; at--) {
+      const row = rows === null ? at : (rows[at] as number);
       if ((messages.flags.get(row) & (Flag.Request | Flag.Retransmission | Flag.Copy)) !== 0) continue;
       const transaction = transactions.of.get(row);
       if (transaction === 0) continue;

@@ -112,7 +112,18 @@ export interface StatsQuery {
   readonly of?: 'messages' | 'calls' | 'capture';
 }
 
+/** A path as a drawing, or with all that is known of it. */
+export interface PathExport {
+  readonly path: number;
+  readonly format: 'svg' | 'json';
+  readonly theme?: 'light' | 'dark';
+  /** Names the user gave. */
+  readonly hosts?: readonly LadderHost[];
+}
+
 export interface CallPage extends Page, CallList {
+  /** Also `CallRow.legs`, with what the user says about them; without it they are empty. Finding them takes a look at every call, once. */
+  readonly legs?: LegChoices;
   /** Headers of the first request (of the first message, where there is none) to answer in `CallRow.headers`. */
   readonly headers?: readonly string[];
 }
@@ -328,6 +339,8 @@ export interface Methods extends SecurityMethods, StreamMethods, AudioMethods, D
   exportTable: { params: TableExport; result: { readonly rows: number } };
   /** A ladder as a document; answers in chunks. */
   exportLadder: { params: LadderExport; result: { readonly messages: number } };
+  /** A path as a document; answers in chunks. */
+  exportPath: { params: PathExport; result: { readonly hops: number } };
   /** A pcapng of some calls; answers in chunks. */
   extract: { params: ExtractQuery; result: Extracted };
   /**
@@ -341,6 +354,7 @@ export interface Methods extends SecurityMethods, StreamMethods, AudioMethods, D
 export type Document =
   | { readonly method: 'exportTable'; readonly params: TableExport }
   | { readonly method: 'exportLadder'; readonly params: LadderExport }
+  | { readonly method: 'exportPath'; readonly params: PathExport }
   | { readonly method: 'extract'; readonly params: ExtractQuery }
   | { readonly method: 'exportAudio'; readonly params: AudioExport };
 

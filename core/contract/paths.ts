@@ -197,6 +197,8 @@ export interface Fork {
 export interface PathList {
   /** Only transactions of the calls that this selects. */
   readonly filter?: string;
+  /** Only of calls that this method began. */
+  readonly method?: string;
   /** Only of these calls; numbers or Call-IDs. */
   readonly calls?: readonly (number | string)[];
   /** Only those that were forked. */

@@ -30,8 +30,11 @@ export interface SvgElement {
   readonly link?: (target: number | string) => string;
 }
 
+/** What an element says of its drawing as a whole. */
+type Drawn = Pick<LadderScene, 'width' | 'title' | 'description'>;
+
 /** Shapes of a scene as an `<svg>` element. Positions and colours are as the shapes say. */
-export function svgElement(scene: LadderScene, groups: readonly ShapeGroup[], element: SvgElement): string {
+export function svgElement(scene: Drawn, groups: readonly ShapeGroup[], element: SvgElement): string {
   const { theme, from, to, titled, link } = element;
   const size = `width="${scene.width}" height="${to - from}" viewBox="0 ${from} ${scene.width} ${to - from}"`;
   const font = `font-family="${SANS}" font-size="${TEXT_SIZE}" fill="${theme.ink.text}"`;

@@ -84,7 +84,7 @@ const legChoices = {
   cut: maybe(list(pair, bounds.pairs)),
   headers: maybe(list(text(), bounds.headers)),
 };
-const pathList = { calls: choice.calls, forked: maybe(v.boolean()), odd: maybe(v.boolean()) };
+const pathList = { method: maybe(text()), calls: choice.calls, forked: maybe(v.boolean()), odd: maybe(v.boolean()) };
 
 const ladder = {
   ...choice,
@@ -159,6 +159,12 @@ const keys = v.strictObject({
   associations: maybe(list(text(bounds.keyLine), bounds.keys)),
   texts: maybe(list(v.strictObject({ name: text(), text: text(bounds.keyText) }), bounds.inputs)),
 });
+const exportPath = v.strictObject({
+  path: callNumber,
+  format: v.picklist(['svg', 'json']),
+  theme: maybe(v.picklist(['light', 'dark'])),
+  hosts: maybe(list(host, bounds.hosts)),
+});
 const target = { target: text() };
 
 /** What a question may have as parameters. A method of the contract without a line here does not compile. */
@@ -176,7 +182,6 @@ export const schemas = {
   progress: nothing,
   stats,
   messages: v.strictObject(page),
-  calls: v.strictObject({ ...page, ...callList, headers: maybe(list(text(), bounds.headers)) }),
   streams: v.strictObject({ ...page, ...streamList }),
   streamPosition: v.strictObject({ ...filterOnly, ...streamList, stream: callNumber }),
   streamCourse: v.strictObject({
@@ -186,6 +191,12 @@ export const schemas = {
     points: maybe(whole(1, bounds.points)),
   }),
   callMedia: v.strictObject({ call: callNumber }),
+  calls: v.strictObject({
+    ...page,
+    ...callList,
+    headers: maybe(list(text(), bounds.headers)),
+    legs: maybe(v.strictObject(legChoices)),
+  }),
   callPosition: v.strictObject({ ...callList, call: callNumber }),
   message: v.union([v.strictObject({ frame: row }), v.strictObject({ row })]),
   diff: v.union([v.strictObject({ a: row, b: row }), v.strictObject({ rows: v.strictTuple([row, row]) })]),
@@ -231,10 +242,12 @@ export const schemas = {
   exportLadder,
   exportAudio,
   waveform: v.strictObject({ ...audio, buckets: whole(1, 8192) }),
+  exportPath,
   extract,
   save: v.variant('method', [
     v.strictObject({ ...target, method: v.literal('exportTable'), params: exportTable }),
     v.strictObject({ ...target, method: v.literal('exportLadder'), params: exportLadder }),
+    v.strictObject({ ...target, method: v.literal('exportPath'), params: exportPath }),
     v.strictObject({ ...target, method: v.literal('extract'), params: extract }),
     v.strictObject({ ...target, method: v.literal('exportAudio'), params: exportAudio }),
   ]),

@@ -220,6 +220,10 @@ export class CaptureHost {
       const { extensionPage } = await import('./extension-answers.ts');
       return extensionPage(await this.askedWhole(), query, signal);
     },
+    exportPath: async (options, answering) => {
+      const { exportPath } = await import('./path-answers.ts');
+      return { hops: await exportPath(await this.askedWhole(), options, answering) };
+    },
     checkFilter: async ({ filter }) => {
       const { filterProblem } = await import('./selection.ts');
       return filterProblem(filter);

@@ -7,7 +7,7 @@ import type { HopChanges } from '../contract/paths.ts';
 import { readMessage } from '../decode/sip-message.ts';
 import { shown } from '../ladder/visible.ts';
 import type { OpenCapture } from './open-capture.ts';
-import { pathsOf } from './open-paths.ts';
+import { pathsOfCalls } from './open-paths.ts';
 
 /** Rows that are asked for at once. */
 const MOST_ROWS = 1000;
@@ -24,13 +24,20 @@ export function hopChanges(open: OpenCapture, rows: readonly number[]): HopChang
     if (!Number.isInteger(row) || row < 0 || row >= messages.count)
       throw new ContractError('not-found', `there is no row ${row}`);
   }
-  return rows.slice(0, MOST_ROWS).flatMap((row) => changesAt(open, row) ?? []);
+  const some = rows.slice(0, MOST_ROWS);
+  const paths = pathsOfCalls(open, callsOf(open, some));
+  return some.flatMap((row) => changesAt(open, paths, row) ?? []);
+}
+
+function callsOf({ session }: OpenCapture, rows: readonly number[]): number[] {
+  const { callId } = session.analysis.messages;
+  return [...new Set(rows.map((row) => callId.get(row)))].filter((call) => call !== 0).toSorted((a, b) => a - b);
 }
 
 /** Against the same message on the hop before; null where there is none. */
-function changesAt(open: OpenCapture, row: number): HopChanges | null {
+function changesAt(open: OpenCapture, paths: Paths, row: number): HopChanges | null {
   const { analysis, lookBack } = open.session;
-  const before = rowBefore(pathsOf(open), row);
+  const before = rowBefore(paths, row);
   if (before === -1) return null;
   const read = (at: number): ReturnType<typeof readMessage> => readMessage(Uint8Array.from(lookBack.bytesOf(at)));
   const changes = diffMessages(read(before), read(row));
@@ -88,9 +95,12 @@ function nodeOf({ nodes }: Paths, first: number, row: number): number {
 
 /** The same items, with marks on the arrows where the hop before changed something. Only these are read: a long ladder is marked part by part. */
 export function withChanges(open: OpenCapture, items: readonly LadderItem[]): readonly LadderItem[] {
+  const rows = items.flatMap((item) => (item.kind === 'arrow' ? [item.row] : []));
+  if (rows.length === 0) return items;
+  const paths = pathsOfCalls(open, callsOf(open, rows));
   return items.map((item) => {
     if (item.kind !== 'arrow') return item;
-    const changed = markOf(changesAt(open, item.row));
+    const changed = markOf(changesAt(open, paths, item.row));
     return changed === null ? item : { ...item, changed };
   });
 }

@@ -1,6 +1,17 @@
 import { isForked } from '../analysis/forks.ts';
-import { ContractError, type Methods, type PathPage, type Rows, type TableExport } from '../contract/api.ts';
+import { utf8 } from '../bytes/text.ts';
+import {
+  ContractError,
+  type Methods,
+  type PathExport,
+  type PathPage,
+  type Rows,
+  type TableExport,
+} from '../contract/api.ts';
+import type { Answering } from '../contract/channel.ts';
 import type { Fork, Path, PathList, PathRow } from '../contract/paths.ts';
+import { jsonText } from '../export/escape.ts';
+import { pathSvg } from '../export/path-svg.ts';
 import { visible } from '../ladder/visible.ts';
 import { callsAsked } from './call-ids.ts';
 import type { Exported } from './export-table.ts';
@@ -50,16 +61,16 @@ async function picked(open: OpenCapture, list: PathList, signal: AbortSignal): P
 /** By call: 1 where it is wanted; null for all. */
 async function callsWanted(
   open: OpenCapture,
-  { calls, filter }: PathList,
+  { calls, filter, method }: PathList,
   signal: AbortSignal,
 ): Promise<Uint8Array | null> {
-  if (calls === undefined && filter === undefined) return null;
+  if (calls === undefined && filter === undefined && method === undefined) return null;
   const { analysis } = open.session;
   const wanted = new Uint8Array(analysis.calls.count + 1);
   const named = calls === undefined ? null : new Set(callsAsked(analysis.messages, calls));
-  if (filter === undefined) for (const call of named ?? []) wanted[call] = 1;
+  if (filter === undefined && method === undefined) for (const call of named ?? []) wanted[call] = 1;
   else {
-    for (const call of await pickCalls(open, filter, undefined, signal))
+    for (const call of await pickCalls(open, filter, method, signal))
       if (named === null || named.has(call)) wanted[call] = 1;
   }
   return wanted;
@@ -128,6 +139,18 @@ export async function forkTable(open: OpenCapture, options: TableExport, signal:
     }
   };
   return { rows: made(), columns: forkColumns, cells: forkCells };
+}
+
+/** Writes a path as a document; answers with the number of its hops. */
+export async function exportPath(open: OpenCapture, options: PathExport, answering: Answering): Promise<number> {
+  const path = pathInFull(open, options.path);
+  const { theme, hosts } = options;
+  const text =
+    options.format === 'svg'
+      ? pathSvg(path, { ...(theme === undefined ? {} : { theme }), ...(hosts === undefined ? {} : { hosts }) })
+      : `${jsonText(path, 1)}\n`;
+  await answering.chunk(utf8(text));
+  return path.hops.length;
 }
 
 /** Paths that a document tells of. */

@@ -55,6 +55,9 @@ async function answered(handlers: Handlers, document: Document, answering: Answe
     case 'exportLadder':
       await handlers.exportLadder(document.params, answering);
       break;
+    case 'exportPath':
+      await handlers.exportPath(document.params, answering);
+      break;
     case 'extract':
       await handlers.extract(document.params, answering);
       break;

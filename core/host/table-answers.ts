@@ -25,8 +25,15 @@ export async function callPage(open: OpenCapture, page: CallPage, signal: AbortS
   const headers = page.headers === undefined ? null : new CallHeaders(open.session, page.headers);
   const ordered = await open.orders.ordered(page, signal);
   const calls = ordered.part(...bounds(page));
-  const row = (call: number): CallRow =>
-    headers === null ? open.rows.call(call) : { ...open.rows.call(call), headers: headers.of(call) };
+  const legs =
+    page.legs === undefined || !open.session.done
+      ? null
+      : await (await import('./leg-answers.ts')).legsOf(open, page.legs, signal);
+  const row = (call: number): CallRow => ({
+    ...open.rows.call(call),
+    ...(headers === null ? {} : { headers: headers.of(call) }),
+    ...(legs === null ? {} : { legs: legs.others(call) }),
+  });
   return { rows: Array.from(calls, row), total: ordered.length };
 }
 

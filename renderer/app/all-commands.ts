@@ -2,6 +2,7 @@ import { callsCommands } from '../views/calls/commands.ts';
 import { ladderCommands } from '../views/ladder/commands.ts';
 import { mediaCommands } from '../views/media/commands.ts';
 import { messageCommands } from '../views/message/commands.ts';
+import { pathCommands } from '../views/paths/commands.ts';
 import { commands, type Command } from './commands.ts';
 
 /** Of all screens: what a part of one says of a key goes before what holds everywhere. */
@@ -10,6 +11,7 @@ const all: readonly Command[] = [
   ...ladderCommands,
   ...callsCommands,
   ...mediaCommands,
+  ...pathCommands,
   ...commands,
 ];
 

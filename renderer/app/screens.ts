@@ -5,6 +5,7 @@ import { CallsScreen } from '../views/calls/CallsScreen.tsx';
 import { DispatcherScreen } from '../views/dispatcher/DispatcherScreen.tsx';
 import { MediaScreen } from '../views/media/MediaScreen.tsx';
 import { RegistrationsScreen } from '../views/registrations/RegistrationsScreen.tsx';
+import { PathsScreen } from '../views/paths/PathsScreen.tsx';
 import { StatisticsScreen } from '../views/statistics/StatisticsScreen.tsx';
 
 export interface Screen {
@@ -19,7 +20,7 @@ export const screens: readonly Screen[] = [
   { title: 'Calls', icon: Rows3, screen: { name: 'calls', View: CallsScreen } },
   { title: 'Registrations', icon: UserCheck, screen: { name: 'registrations', View: RegistrationsScreen } },
   { title: 'Media', icon: Activity, screen: { name: 'media', View: MediaScreen } },
-  { title: 'Paths', icon: Waypoints, screen: null },
+  { title: 'Paths', icon: Waypoints, screen: { name: 'paths', View: PathsScreen } },
   { title: 'Dispatcher', icon: Network, screen: { name: 'dispatcher', View: DispatcherScreen } },
   { title: 'Security associations', icon: Lock, screen: null },
   { title: 'Findings', icon: TriangleAlert, screen: null },

@@ -1,7 +1,9 @@
 import { create } from 'zustand';
 import type { LadderQuery } from '../../core/contract/api.ts';
+import type { LegChoices } from '../../core/contract/legs.ts';
 import type { LadderHost } from '../../core/contract/ladder.ts';
 import { useCapture } from './capture.ts';
+import { legChoices } from './legs.ts';
 import { useSettings, type TimeFormat } from './settings.ts';
 
 /** How the ladder is drawn, and which of its arrows are meant. */
@@ -10,6 +12,8 @@ export interface LadderState {
   readonly scale: NonNullable<LadderQuery['scale']>;
   readonly fold: boolean;
   readonly sdp: boolean;
+  /** Also the other legs of the calls, across a B2BUA or SBC. */
+  readonly legs: boolean;
   /** Of several calls: the list of them above the drawing is open. */
   readonly listed: boolean;
   /** Keys of lanes from left to right, as dragged; [] for their own order. Of this capture only. */
@@ -27,6 +31,7 @@ export const useLadder = create<LadderState>()(() => ({
   scale: 'even',
   fold: false,
   sdp: true,
+  legs: false,
   listed: true,
   order: [],
   selected: null,
@@ -46,12 +51,15 @@ export function ladderQuery(
     fold,
     sdp,
     order,
-  }: Pick<LadderState, 'lanes' | 'scale' | 'fold' | 'sdp' | 'order'> = useLadder.getState(),
+    legs,
+  }: Pick<LadderState, 'lanes' | 'scale' | 'fold' | 'sdp' | 'order' | 'legs'> = useLadder.getState(),
   hosts: readonly LadderHost[] = useSettings.getState().hosts,
   times: LadderTimes = ladderTimes(useSettings.getState().times, useCapture.getState().progress?.start ?? null),
   rtp: boolean = useSettings.getState().rtp,
+  choices: LegChoices = legChoices(),
 ): LadderQuery {
-  return { calls, lanes, scale, fold, sdp, hosts, order, rtp, ...times };
+  const together = legs ? { withLegs: true, legs: choices } : {};
+  return { calls, lanes, scale, fold, sdp, hosts, order, rtp, ...times, ...together };
 }
 
 type LadderTimes = Pick<LadderQuery, 'times' | 'utcOffset'>;

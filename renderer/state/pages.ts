@@ -5,6 +5,7 @@ import type { CallRow } from '../../core/contract/model.ts';
 import { isCancelled, saidBy } from './asking.ts';
 import { useCalls } from './calls.ts';
 import { useCapture } from './capture.ts';
+import { legsOfList, useLegs } from './legs.ts';
 import { keptPages, PAGE, rowAt } from './long-list.ts';
 import { useSettings } from './settings.ts';
 
@@ -83,6 +84,7 @@ export function followCalls(): void {
     useSettings.subscribe((state, before) => {
       if (state.columns !== before.columns) askAnew();
     });
+    useLegs.subscribe(refreshSoon);
   }
   askAnew();
 }
@@ -334,5 +336,5 @@ function askPage(
   signal: AbortSignal,
 ): Promise<{ readonly rows: readonly CallRow[]; readonly total: number }> {
   const more = headers.length === 0 ? {} : { headers };
-  return client.ask('calls', { ...list, ...more, from: page * PAGE, count: PAGE }, { signal });
+  return client.ask('calls', { ...list, ...more, ...legsOfList(), from: page * PAGE, count: PAGE }, { signal });
 }

@@ -180,3 +180,18 @@ test('a thousand requests of one group cost no more than their number: none is c
   expect(paths.nodes.count).toBe(1000);
   expect(read).toBeLessThan(2000);
 });
+
+test('the paths of some calls alone are those of the whole capture', () => {
+  const analysis = dialogue(`
+      0.0 a>p INVITE a1
+      0.0 c>p INVITE c1 call=other
+      0.1 p>b INVITE p1,a1
+      0.1 p>d INVITE p2,c1 call=other
+      0.2 b>p 200 p1,a1
+      0.2 d>p 486 p2,c1 call=other
+    `);
+  const some = new Paths(analysis, silent, Uint32Array.from([1, 3, 5]));
+  expect(some.count).toBe(1);
+  expect(some.nodesOf(1).map((node) => some.nodes.row[node])).toEqual([1, 3]);
+  expect(some.answersOf(2)).toEqual([5]);
+});

@@ -64,6 +64,23 @@ const screens: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
     },
   ],
   [
+    'the paths',
+    async (page) => {
+      await page.keyboard.press('Alt+4');
+      await expect(page.getByRole('listbox', { name: /^Hops of /u })).toBeVisible();
+    },
+  ],
+  [
+    'a ladder with all legs, and why they belong together',
+    async (page) => {
+      await ladder(page).getByRole('button', { name: 'Legs', exact: true }).click();
+      await ladder(page)
+        .getByRole('button', { name: /^Legs: why/u })
+        .click();
+      await expect(page.getByRole('dialog', { name: 'Legs' })).toContainText('leg');
+    },
+  ],
+  [
     'the statistics',
     async (page) => {
       await page.keyboard.press('Alt+9');

@@ -71,7 +71,11 @@ test('documents draw the marks, tell them in words, and say which way the reques
   await client.ask(
     'exportLadder',
     { calls: [1], format: 'html' },
-    { onChunk: (bytes) => void (html += new TextDecoder().decode(bytes)) },
+    {
+      onChunk: (bytes) => {
+        html += new TextDecoder().decode(bytes);
+      },
+    },
   );
   expect(html).toContain('±2');
   expect(html).toContain('changed since #1 (2): ');

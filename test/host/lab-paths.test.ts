@@ -10,6 +10,7 @@ const folder = '../shared/captures/lab';
 const have = existsSync(folder);
 if (!have) process.stdout.write(`skipped: ${folder} is not there, paths and forks of real proxies were not checked\n`);
 
+/** What the truth files tell, as far as it is used here; which fields there are depends on the scenario. */
 interface Truth {
   readonly hosts: Readonly<Record<string, string>>;
   readonly requests?: readonly {
@@ -21,10 +22,18 @@ interface Truth {
   }[];
   readonly events: readonly { t: number; who: string; what: string; callid?: string }[];
   readonly calls?: readonly Record<string, unknown>[];
+  readonly kamailio: { readonly kam: { readonly parameters: Readonly<Record<string, string>> } };
+  readonly messages: readonly { readonly callid: string; readonly final: number }[];
+  readonly answering: string;
+  readonly peers: Readonly<Record<string, { readonly address: string }>>;
+  readonly cancelled_call: { readonly callid: string };
+  readonly all_reject_call: { callid: string; branch_codes: number[]; final_to_caller: number };
+  readonly race_call: { callid: string; two_hundreds_from: string[] };
+  readonly caller: { readonly final: number };
 }
 
-function truth<More = unknown>(name: string): Truth & More {
-  return JSON.parse(readFileSync(`${folder}/${name}.truth.json`, 'utf8')) as Truth & More;
+function truth(name: string): Truth {
+  return JSON.parse(readFileSync(`${folder}/${name}.truth.json`, 'utf8')) as Truth;
 }
 
 async function rowsOf<Row>(name: string, what: 'paths' | 'forks' | 'calls'): Promise<Row[]> {
@@ -74,7 +83,7 @@ describe.skipIf(!have)('paths', () => {
   });
 
   test.each(named(captures, /^stateless-rewrite$/u))('%s: what the proxy rewrote, on every request', async (name) => {
-    const { kamailio } = truth<{ kamailio: { kam: { parameters: Record<string, string> } } }>(name);
+    const { kamailio } = truth(name);
     const { HDR = '', HVAL, REWRITE = '' } = kamailio.kam.parameters;
     const user = /"([^"]+)"/u.exec(REWRITE)?.[1] ?? '';
     const paths = await rowsOf<Path>(name, 'paths');
@@ -111,7 +120,7 @@ describe.skipIf(!have)('paths', () => {
   test.each(named(captures, /^message$/u))(
     '%s: MESSAGE is a path of two hops, what the proxy makes itself is none',
     async (name) => {
-      const { messages } = truth<{ messages: readonly { callid: string; final: number }[] }>(name);
+      const { messages } = truth(name);
       const paths = await rowsOf<Path>(name, 'paths');
       expect(paths.map(({ callId, finalStatus, depth }) => ({ callId, finalStatus, depth }))).toEqual(
         messages.map(({ callid, final }) => ({ callId: callid, finalStatus: final, depth: 2 })),
@@ -133,13 +142,7 @@ function branchesOf({ branches }: Fork): string[] {
 
 describe.skipIf(!have)('forks', () => {
   test.each(named(captures, /^parallel-fork$/u))('%s: who won, who was cancelled, who refused', async (name) => {
-    const told = truth<{
-      answering: string;
-      peers: Readonly<Record<string, { address: string }>>;
-      cancelled_call: { callid: string };
-      all_reject_call: { callid: string; branch_codes: number[]; final_to_caller: number };
-      race_call: { callid: string; two_hundreds_from: string[] };
-    }>(name);
+    const told = truth(name);
     const forks = await rowsOf<Fork>(name, 'forks');
     const special = new Set([told.cancelled_call, told.all_reject_call, told.race_call].map(({ callid }) => callid));
     const answering = told.peers[told.answering]?.address.split(':')[0];
@@ -199,7 +202,7 @@ describe.skipIf(!have)('forks', () => {
         );
       }
       if (name === 'failover-all-dead') {
-        const { caller } = truth<{ caller: { final: number } }>(name);
+        const { caller } = truth(name);
         expect(forks[0]?.finalStatus).toBe(caller.final);
         expect(branchesOf(forks[0] as Fork).every((branch) => branch.endsWith('timed-out -'))).toBe(true);
       }

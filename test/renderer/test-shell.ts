@@ -96,6 +96,7 @@ export class TestShell {
     if (document.method === 'exportLadder') await client.ask('exportLadder', document.params, asking);
     else if (document.method === 'exportTable') await client.ask('exportTable', document.params, asking);
     else if (document.method === 'exportAudio') await client.ask('exportAudio', document.params, asking);
+    else if (document.method === 'exportPath') await client.ask('exportPath', document.params, asking);
     else await client.ask('extract', document.params, asking);
     const bytes = new Uint8Array(Buffer.concat(chunks));
     this.saved.push({ name, bytes });

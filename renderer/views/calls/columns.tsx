@@ -1,3 +1,4 @@
+import { Link2 } from 'lucide-react';
 import { callSortNames, type CallSortName } from '../../../core/contract/api.ts';
 import type { LadderHost } from '../../../core/contract/ladder.ts';
 import type { CallRow } from '../../../core/contract/model.ts';
@@ -88,7 +89,19 @@ const known: readonly CallColumn[] = [
     cell: ({ findings, state }) =>
       findings === 0 ? null : <Pill severity={stateLook(state).severity === 'bad' ? 'bad' : 'warn'}>{findings}</Pill>,
   },
-  { ...plain('method', 'Method', 'The request that began it', 92, ({ method }) => method), sort: 'method' },
+  {
+    ...plain('method', 'Method', 'The request that began it', 92, ({ method }) => method),
+    sort: 'method',
+    cell: ({ method, legs }) =>
+      legs.length === 0 ? (
+        visible(method ?? '')
+      ) : (
+        <span className={style.legs} title={`Legs of one call: ${visible(legs.join(', '))}`}>
+          {visible(method ?? '')}
+          <Link2 size={12} aria-label={`has ${legs.length} other ${legs.length === 1 ? 'leg' : 'legs'}`} />
+        </span>
+      ),
+  },
   { ...plain('callId', 'Call-ID', 'Its Call-ID', 220, ({ callId }) => callId), sort: 'callId', mono: true },
   number('hops', 'Hops', 'Hops that the first request took', 68, ({ hops }) => hops),
   {

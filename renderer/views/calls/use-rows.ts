@@ -28,7 +28,7 @@ export function useRows(
   total: number,
   scroller: RefObject<HTMLElement | null>,
   shift: RefObject<HTMLElement | null>,
-  list: 'calls' | 'streams' = 'calls',
+  list: 'calls' | 'streams' | 'paths' = 'calls',
 ): Rows {
   const scale = useRef<ScrollScale>(scrollScale(0, 0));
   const full = HEAD + total * ROW;

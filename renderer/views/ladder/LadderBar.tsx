@@ -7,6 +7,7 @@ import { Mark } from '../../widgets/StateMark.tsx';
 import { ExtensionsCard } from './ExtensionsCard.tsx';
 import style from './LadderBar.module.css';
 import { LanesMenu } from './LanesMenu.tsx';
+import { LegsMenu } from './LegsMenu.tsx';
 import type { Shown } from './scene.ts';
 import { severityOf } from './severity-of.ts';
 import { Toggle } from './Toggle.tsx';
@@ -67,6 +68,7 @@ function Controls({ shown }: { readonly shown: Shown | null }): JSX.Element {
         disabled={toScale}
       />
       <ExtensionsCard shown={shown} />
+      <LegsMenu />
       <LanesMenu shown={shown} />
       <ExportMenu of="ladder" />
     </div>

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState, type JSX, type ReactNode } from '
 import { meantCalls, useCalls } from '../../state/calls.ts';
 import { useCapture } from '../../state/capture.ts';
 import { ladderQuery, ladderTimes, useLadder } from '../../state/ladder.ts';
+import { legChoices, useLegs } from '../../state/legs.ts';
 import { useSettings } from '../../state/settings.ts';
 import { useView } from '../../state/view.ts';
 import { Button } from '../../widgets/Button.tsx';
@@ -20,7 +21,8 @@ import { useSelection } from './selection.ts';
 export function LadderPane(): JSX.Element {
   const ticked = useCalls((state) => state.ticked);
   const cursor = useCalls((state) => state.cursor);
-  const { lanes, scale, fold, sdp, order } = useLadder();
+  const { lanes, scale, fold, sdp, order, legs } = useLadder();
+  const said = useLegs();
   const hosts = useSettings((state) => state.hosts);
   const rtp = useSettings((state) => state.rtp);
   const times = useSettings((state) => state.times);
@@ -34,8 +36,18 @@ export function LadderPane(): JSX.Element {
     () =>
       calls.length === 0 || room === null
         ? null
-        : { ...ladderQuery(calls, { lanes, scale, fold, sdp, order }, hosts, ladderTimes(times, start), rtp), room },
-    [calls, lanes, scale, fold, sdp, order, hosts, times, start, rtp, room],
+        : {
+            ...ladderQuery(
+              calls,
+              { lanes, scale, fold, sdp, order, legs },
+              hosts,
+              ladderTimes(times, start),
+              rtp,
+              legChoices(said),
+            ),
+            room,
+          },
+    [calls, lanes, scale, fold, sdp, order, legs, said, hosts, times, start, rtp, room],
   );
   const { value, problem } = useScene(query, wanted === calls.join(' '));
   const shown = value?.kind === 'scene' ? value : null;
