@@ -90,7 +90,10 @@ async function asked(
 /** A scene to look at: whole, or with some of its items and the index of all. */
 export async function ladderView(open: OpenCapture, view: LadderView, signal: AbortSignal): Promise<LadderScene> {
   const { part, ...query } = view;
-  if (part === undefined) return ladderOf(open, query, signal);
+  if (part === undefined) {
+    const whole = await ladderOf(open, query, signal);
+    return { ...whole, items: await marked(open, whole.items) };
+  }
   const scene = await keptScene(open, query, signal);
   return { ...scene, items: await marked(open, cut(scene.items, part)), index: indexOf(scene.items) };
 }
