@@ -312,7 +312,11 @@ for (const [name, captures, show] of pictures) {
       reducedMotion: 'reduce',
     });
     await page.goto(address);
-    if (captures.length > 0) await page.getByRole('status').filter({ hasText: '64 calls' }).waitFor();
+    if (captures.length > 0)
+      await page
+        .getByRole('status')
+        .filter({ hasText: /^[\d,]+ calls/u })
+        .waitFor();
     await show(page);
     await settle(page);
     // A tenth of what a PNG takes, and text stays sharp.

@@ -119,6 +119,11 @@ function judged(
       const all = [...new Set([...lengths, ...stretches.map(({ length }) => length)].map((length) => ms(length)))];
       const want = facts.wishes.at(-1)?.ms ?? null;
       const wanted = want === null ? '' : `, the ${ms(want)} that ${receiver} asks for`;
+      if (steady) {
+        const course = stretches.map(({ length }) => ms(length)).join(', then to ');
+        const goes = `The packet time goes from ${course.replace(', then to ', ' to ')} during the stream`;
+        return { verdict: 'mixed', explanation: `${goes}: ${sender} should keep to one packet time${wanted}.` };
+      }
       return {
         verdict: 'mixed',
         explanation: `Packets of ${list(all)} take turns: ${sender} should keep to one packet time${wanted}.`,

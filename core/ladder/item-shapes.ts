@@ -25,7 +25,8 @@ const ABOVE = 19;
 const BELOW = 18;
 const FLAT = 11;
 /** A mark of what a hop changed: size of its text, its height, how far it is from the badge, and below the line, so that it keeps clear of the label. */
-const CHANGE = { size: 10, height: 13, gap: 4, below: 3 };
+/** On the line, where neither the label above nor the SDP below it is. */
+const CHANGE = { size: 10, height: 13, gap: 4 };
 
 /** An arrow, a note or a band with all that belongs to it. The same item and surroundings give the same shapes. */
 export function itemShapes(scene: Surroundings, item: LadderItem): ShapeGroup {
@@ -151,7 +152,7 @@ function changeShapes({ changed, x1, x2, y, loop }: LadderArrow): readonly Shape
   if (changed === undefined) return [];
   const text = `±${changed.count}`;
   if (loop !== null) return changeMark(text, loop.x + 2 * CHANGE.gap, y);
-  return changeMark(text, x2 < x1 ? x1 - CHANGE.gap - changeWidth(text) : x1 + CHANGE.gap, y + CHANGE.below);
+  return changeMark(text, x2 < x1 ? x1 - CHANGE.gap - changeWidth(text) : x1 + CHANGE.gap, y);
 }
 
 function changeWidth(text: string): number {

@@ -45,13 +45,11 @@ const streamColumnsAtFirst = [
   'packets',
   'lost',
   'jitter',
-  'maxDelta',
   'wanted',
   'ptime',
   'verdict',
   'mos',
   'duration',
-  'bandwidth',
   'note',
 ];
 

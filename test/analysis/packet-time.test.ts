@@ -83,6 +83,21 @@ describe('packet time', () => {
     expect(explanation).toMatch(/^Packets of (?:20 ms and 40 ms|40 ms and 20 ms) take turns/u);
   });
 
+  test('20, then 40 ms with nobody having asked for it: said as it went', () => {
+    const feed = new RtpFeed();
+    let at = 0;
+    for (let i = 0; i < 400; i++) {
+      const ms = i < 200 ? 20 : 40;
+      feed.rtp({ at, sequence: i, timestamp: at * 8, payload: ms * 8 });
+      at += ms;
+    }
+    const { explanation, verdict } = judged(feed, [wish(20)]);
+    expect(verdict).toBe('mixed');
+    expect(explanation).toMatch(
+      /^The packet time goes from 20 ms to 40 ms during the stream: .* keep to one packet time/u,
+    );
+  });
+
   test('40, then 20 ms: well where a re-INVITE asked for it, mixed where nothing did; marked either way', () => {
     const feed = new RtpFeed();
     feed.run(50, 40, 320, { payload: 320 });

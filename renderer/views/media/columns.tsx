@@ -74,7 +74,7 @@ export const streamColumns: readonly StreamColumn[] = [
     name: 'route',
     title: 'Source → destination',
     about: 'Addresses and ports',
-    width: 262,
+    width: 276,
     sort: 'src',
     text: ({ src, sport, dst, dport }, { hosts }) =>
       `${visible(hostName(hosts, src, sport))} → ${visible(hostName(hosts, dst, dport))}`,

@@ -1,4 +1,4 @@
-import { useMemo, useState, type JSX } from 'react';
+import { Fragment, useMemo, useState, type JSX } from 'react';
 import type { MessageDetail } from '../../../core/contract/model.ts';
 import { headOf, visible } from '../../../core/ladder/visible.ts';
 import { inkOf } from '../../../core/ladder/words.ts';
@@ -79,7 +79,17 @@ function StartLine({ message, text }: { readonly message: MessageDetail; readonl
 function Pieces({ pieces }: { readonly pieces: readonly Piece[] }): JSX.Element[] {
   return pieces.map(({ text, mark }, place) => (
     <span key={keyAt(place, mark)} className={style[mark]}>
-      {text}
+      {text.includes(';') ? breakable(text) : text}
     </span>
+  ));
+}
+
+/** A line that is too long breaks behind a semicolon rather than in a word. */
+function breakable(text: string): JSX.Element[] {
+  return text.split(/(?<=;)/u).map((part, place) => (
+    <Fragment key={keyAt(place, 'part')}>
+      {part}
+      <wbr />
+    </Fragment>
   ));
 }
