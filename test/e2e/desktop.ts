@@ -73,7 +73,7 @@ export async function startDesktop(captures: readonly string[], place: Place): P
 }
 
 /** Milliseconds that a start may take, and an end. */
-const LAUNCH = 20_000;
+const LAUNCH = 12_000;
 const END = 15_000;
 
 /**
@@ -95,30 +95,33 @@ async function ended(electron: ElectronApplication): Promise<void> {
 }
 
 /**
- * About one start in a hundred on a busy machine hangs between the debugger's connection and the first window. That one
- * is ended, told of, and made again, once; what the tests are about begins behind it.
+ * One start in fifty on a busy machine hangs: the debugger of Electron's main process is connected and answers nothing.
+ * Such a start is ended, told of, and made again, twice at most; what the tests are about begins behind it.
  */
-async function launched(
-  captures: readonly string[],
-  place: Place,
-  again = true,
-): Promise<{ readonly electron: ElectronApplication; readonly page: Page }> {
-  const electron = await _electron.launch({
-    executablePath: electronPath(),
-    args: [...switches(place), program, ...captures],
-    cwd: root,
-    timeout: LAUNCH,
-  });
+async function launched(captures: readonly string[], place: Place, again = 2): Promise<Launched> {
+  let electron: ElectronApplication | null = null;
   try {
+    electron = await _electron.launch({
+      executablePath: electronPath(),
+      args: [...switches(place), program, ...captures],
+      cwd: root,
+      timeout: LAUNCH,
+    });
     const page = await electron.firstWindow({ timeout: LAUNCH });
     await page.waitForLoadState('domcontentloaded', { timeout: LAUNCH });
     return { electron, page };
   } catch (error) {
-    electron.process().kill('SIGKILL');
-    if (!again) throw error;
-    process.stderr.write(`Electron was started again: ${error instanceof Error ? error.message : String(error)}\n`);
-    return launched(captures, place, false);
+    electron?.process().kill('SIGKILL');
+    if (again === 0) throw error;
+    const [why = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+    process.stderr.write(`Electron is started again: ${why}\n`);
+    return launched(captures, place, again - 1);
   }
+}
+
+interface Launched {
+  readonly electron: ElectronApplication;
+  readonly page: Page;
 }
 
 /** In the main process: the picture of the clipboard, in base64. Electron's clipboard was synchronous, and is now the web's. */

@@ -69,10 +69,10 @@ const known: readonly CallColumn[] = [
     width: 230,
     drawn: true,
     sort: null,
-    text: ({ ringingMs, answerMs, durationMs }) =>
+    text: ({ method, ringingMs, answerMs, durationMs }) =>
       [
         ringingMs === null ? '' : `rang after ${durationText(ringingMs)}`,
-        answerMs === null ? 'never answered' : `answered after ${durationText(answerMs)}`,
+        answered(method, answerMs),
         durationMs === null ? '' : `talked ${durationText(durationMs)}`,
       ]
         .filter((part) => part !== '')
@@ -147,6 +147,12 @@ export function columnNamed(name: string): CallColumn | null {
 
 function end(address: string, port: number): string {
   return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+}
+
+/** Only calls are answered; an OPTIONS or a REGISTER has a status, and no life to tell of. */
+function answered(method: string | null, answerMs: number | null): string {
+  if (answerMs !== null) return `answered after ${durationText(answerMs)}`;
+  return method === 'INVITE' ? 'never answered' : '';
 }
 
 function party(name: 'from' | 'to', title: string, about: string): CallColumn {
