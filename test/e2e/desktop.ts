@@ -1,7 +1,7 @@
 import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import type { App, Place } from './app.ts';
 import { listen } from './complaints.ts';
 import { dropFiles } from './drop.ts';
@@ -73,12 +73,12 @@ export async function startDesktop(captures: readonly string[], place: Place): P
 }
 
 /** Milliseconds that a start may take, and an end. */
-const LAUNCH = 12_000;
+const LAUNCH = 20_000;
 const END = 15_000;
 
 /**
- * Ends the program as a user does, by closing its windows. About one Electron in some hundreds on a busy machine stays
- * behind its last window: that one is killed and told of, for what the test was about is over.
+ * Ends the program as a user does, by closing its windows. One that stays behind
+ * its last window is killed and told of: what the test was about is over, and the next one needs the machine.
  */
 async function ended(electron: ElectronApplication): Promise<void> {
   const child = electron.process();
@@ -94,34 +94,19 @@ async function ended(electron: ElectronApplication): Promise<void> {
   clearTimeout(late);
 }
 
-/**
- * One start in fifty on a busy machine hangs: the debugger of Electron's main process is connected and answers nothing.
- * Such a start is ended, told of, and made again, twice at most; what the tests are about begins behind it.
- */
-async function launched(captures: readonly string[], place: Place, again = 2): Promise<Launched> {
-  let electron: ElectronApplication | null = null;
-  try {
-    electron = await _electron.launch({
-      executablePath: electronPath(),
-      args: [...switches(place), program, ...captures],
-      cwd: root,
-      timeout: LAUNCH,
-    });
-    const page = await electron.firstWindow({ timeout: LAUNCH });
-    await page.waitForLoadState('domcontentloaded', { timeout: LAUNCH });
-    return { electron, page };
-  } catch (error) {
-    electron?.process().kill('SIGKILL');
-    if (again === 0) throw error;
-    const [why = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-    process.stderr.write(`Electron is started again: ${why}\n`);
-    return launched(captures, place, again - 1);
-  }
-}
-
-interface Launched {
-  readonly electron: ElectronApplication;
-  readonly page: Page;
+async function launched(
+  captures: readonly string[],
+  place: Place,
+): Promise<{ readonly electron: ElectronApplication; readonly page: Page }> {
+  const electron = await _electron.launch({
+    executablePath: electronPath(),
+    args: ['-r', join(root, 'scripts', 'hold-start.cjs'), ...switches(place), program, ...captures],
+    cwd: root,
+    timeout: LAUNCH,
+  });
+  const page = await electron.firstWindow({ timeout: LAUNCH });
+  await page.waitForLoadState('domcontentloaded', { timeout: LAUNCH });
+  return { electron, page };
 }
 
 /** In the main process: the picture of the clipboard, in base64. Electron's clipboard was synchronous, and is now the web's. */
