@@ -61,10 +61,11 @@ export class Input implements PacketSource {
     chunk: number,
     access: RandomAccess | null,
     cancel: Cancel,
+    from = 0,
   ) {
     this.name = source.name;
     this.index = index;
-    this.window = new Window(source, chunk);
+    this.window = new Window(source, chunk, from);
     this.reader = reader;
     this.source = source;
     this.access = access;

@@ -29,6 +29,8 @@ export interface InputOptions {
 /** Bytes asked for at once, summed over all inputs, and for each at the least. */
 const CHUNKS = 2 * CHUNK;
 const MIN_CHUNK = 64 << 10;
+/** Of live packets, which come in small pieces. */
+const LIVE_CHUNK = 1 << 20;
 /** Enough of the first bytes to know every format and every compression. */
 const FIRST = Math.max(MAGIC_LENGTH, ...compressions.map((compression) => compression.magicLength));
 
@@ -135,6 +137,29 @@ export async function openInputs(names: readonly string[], options: InputOptions
   }
 }
 
+/** A source whose bytes can be looked at again, which comes as a capture does: live packets that are on disk already. */
+export interface KeptSource {
+  readonly source: RawSource & RandomAccess;
+  /** Position of its first byte: what was before is gone. */
+  readonly from: number;
+}
+
+/** Opens one such source. Rejects as `openInputs` does. */
+export async function openKept({ source, from }: KeptSource, signal: AbortSignal): Promise<Inputs> {
+  const cancel = new Cancel(signal);
+  try {
+    const options = { spool: false, signal };
+    return new Inputs(
+      [await openInput(source, 0, LIVE_CHUNK, options, cancel, { access: source, from })],
+      [source],
+      cancel,
+    );
+  } catch (error) {
+    cancel.close();
+    throw error;
+  }
+}
+
 /** Undoes compression, tells the format, and sees to looking at bytes again. Closes `raw` where that fails. */
 async function openInput(
   raw: RawSource,
@@ -142,9 +167,10 @@ async function openInput(
   chunk: number,
   options: InputOptions,
   cancel: Cancel,
+  kept: { readonly access: RandomAccess; readonly from: number } | null = null,
 ): Promise<Input> {
   let source: ByteSource = raw;
-  let access: RandomAccess | null = raw instanceof FileSource ? raw.access() : null;
+  let access: RandomAccess | null = raw instanceof FileSource ? raw.access() : (kept?.access ?? null);
   try {
     let peeked = await cancel.race(Peeked.open(source, FIRST));
     source = peeked;
@@ -165,7 +191,7 @@ async function openInput(
     }
     // A small file needs no large buffers.
     const enough = compression === null && raw.size !== null ? Math.max(MIN_CHUNK, Math.min(chunk, raw.size)) : chunk;
-    const input = new Input(source, format.open(), index, enough, access, cancel);
+    const input = new Input(source, format.open(), index, enough, access, cancel, kept?.from ?? 0);
     if (compression === null && raw instanceof FileSource) input.file = raw;
     return input;
   } catch (error) {

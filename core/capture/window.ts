@@ -27,10 +27,15 @@ export class Window {
   private ahead: Promise<number> | null = null;
   private over = false;
 
-  /** `chunk`: bytes to ask for at once. With many inputs, smaller ones keep the sum bounded. */
-  constructor(source: ByteSource, chunk = CHUNK) {
+  /**
+   * `chunk`: bytes to ask for at once. With many inputs, smaller ones keep the sum bounded. `from`: where the source
+   * begins, for one whose first bytes are gone.
+   */
+  constructor(source: ByteSource, chunk = CHUNK, from = 0) {
     this.source = source;
     this.chunk = chunk;
+    this.read = from;
+    this.origin = from;
   }
 
   /**
