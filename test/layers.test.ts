@@ -15,6 +15,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'core/ipsec': ['core/bytes', 'types:core/decode'],
   'core/filter': ['core/bytes', 'types:core/decode'],
   'core/analysis': ['core/bytes', 'core/decode'],
+  'core/live': ['core/bytes', 'core/contract', 'core/capture', 'core/export'],
   'core/findings': ['core/bytes', 'core/analysis'],
   'core/ladder': ['core/contract', 'types:core/analysis'],
   'core/export': ['core/contract', 'core/ladder'],
@@ -24,6 +25,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'core/bytes',
     'core/contract',
     'core/capture',
+    'core/live',
     'core/decode',
     'core/ipsec',
     'core/filter',
@@ -40,7 +42,16 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Only these use Node; everything else in the core runs anywhere. */
-const withNode = new Set(['core/capture', 'core/ipsec', 'core/print', 'core/host', 'cli', 'electron', 'fixtures']);
+const withNode = new Set([
+  'core/live',
+  'core/capture',
+  'core/ipsec',
+  'core/print',
+  'core/host',
+  'cli',
+  'electron',
+  'fixtures',
+]);
 
 const root = resolve(import.meta.dirname, '..');
 

@@ -14,11 +14,15 @@ import type {
 import type { LegChoices, LegGroup } from './legs.ts';
 import type { Fork, HopChanges, Path, PathList, PathRow } from './paths.ts';
 import type { LadderHost, LadderItem, LadderScene } from './ladder.ts';
+import type { Progress } from './events.ts';
 import type { DispatcherMethods, DispatcherQuery } from './dispatcher.ts';
 import type { ExtensionsRow } from './extensions.ts';
+import type { LiveMethods, LiveOptions } from './live.ts';
 import type { RegistrationsQuery, RegistrationsView } from './registrations.ts';
 import type { SecurityMethods, TypedKeys } from './security.ts';
 import type { StreamLine, StreamList, StreamMethods, StreamSort } from './streams.ts';
+
+export type { EventName, Events, Progress } from './events.ts';
 
 /** How a capture is opened. */
 export interface OpenOptions {
@@ -34,20 +38,8 @@ export interface OpenOptions {
   readonly keys?: TypedKeys;
   /** Take keys from the capture as well: from the core side's 401 and from Diameter. Default true. */
   readonly autoKeys?: boolean;
-}
-
-/** How far reading is. */
-export interface Progress {
-  readonly packets: number;
-  readonly messages: number;
-  readonly calls: number;
-  readonly bytesRead: number;
-  /** Null where the size of an input is not known. */
-  readonly bytesTotal: number | null;
-  /** Of the first and the last packet so far, as `ts`; null before the first. */
-  readonly start: string | null;
-  readonly end: string | null;
-  readonly done: boolean;
+  /** Packets as they happen, in place of `inputs`, which is empty then. */
+  readonly live?: LiveOptions;
 }
 
 export interface Page {
@@ -267,7 +259,7 @@ export interface Extracted {
 }
 
 /** What may be asked: parameters and answer of each method, tied together once. */
-export interface Methods extends SecurityMethods, StreamMethods, AudioMethods, DispatcherMethods {
+export interface Methods extends SecurityMethods, StreamMethods, AudioMethods, DispatcherMethods, LiveMethods {
   /** Opens the capture and begins to read it; answers as soon as its formats are known. */
   open: { params: OpenOptions; result: { readonly formats: readonly string[] } };
   /** For a host that was started with its inputs: what `open` would have answered, once it has. Rejects as `open` does. */
@@ -356,7 +348,8 @@ export type Document =
   | { readonly method: 'exportLadder'; readonly params: LadderExport }
   | { readonly method: 'exportPath'; readonly params: PathExport }
   | { readonly method: 'extract'; readonly params: ExtractQuery }
-  | { readonly method: 'exportAudio'; readonly params: AudioExport };
+  | { readonly method: 'exportAudio'; readonly params: AudioExport }
+  | { readonly method: 'exportCapture'; readonly params: Record<string, never> };
 
 export type MethodName = keyof Methods;
 
@@ -366,20 +359,6 @@ export interface FilterProblem {
   readonly at: number;
   readonly end: number;
 }
-
-/** What the host says without being asked; at most ten times a second. */
-export interface Events {
-  progress: Progress;
-  /**
-   * The capture is read again, since other keys are known (`setKeys`, or some that came late in the capture): what was
-   * answered before is of the past, rows, calls and streams have other numbers. `progress` begins anew.
-   */
-  reread: { readonly generation: number };
-  /** One sentence for the user. */
-  warning: { readonly text: string };
-}
-
-export type EventName = keyof Events;
 
 /** Why a question was not answered. `capture`: the input; `filter`, `not-found`, `bad-request`: the question; `cancelled`; `internal`: a bug of ours. */
 export type ErrorCode = 'capture' | 'filter' | 'not-found' | 'bad-request' | 'cancelled' | 'internal';

@@ -3,7 +3,7 @@ import { Method } from '../analysis/method.ts';
 import { Sighting } from '../analysis/sighting.ts';
 import { warningsOf, type Input, type PacketSource } from '../capture/input.ts';
 import type { Addresses } from '../decode/addresses.ts';
-import type { Packet, SipSink, Transport } from '../decode/packet.ts';
+import type { MediaSink, Packet, SipSink, Transport } from '../decode/packet.ts';
 import { faultKinds } from '../decode/sip-faults.ts';
 import { readSecurityNotes } from '../decode/security-notes.ts';
 import { SipHead } from '../decode/sip-head.ts';
@@ -11,6 +11,7 @@ import { nothingKnown, Ring, type Known } from '../ipsec/ring.ts';
 import type { Account, OpenedAssociation } from './account.ts';
 import { freshPacket } from './decoding.ts';
 import { drive, type Tally } from './drive.ts';
+import type { Mirroring } from './mirror.ts';
 import { securityAccount, settledWays } from './security-account.ts';
 
 /** What a front reads from: Inputs, or what stands for them in another thread. */
@@ -35,6 +36,8 @@ export interface FrontEvents {
   readonly message: (seen: Sighting) => void;
   /** Called between chunks of the input. */
   readonly betweenChunks: () => Promise<void> | void;
+  /** Where messages and RTCP are sent on to. */
+  readonly mirror?: Mirroring | undefined;
 }
 
 /**
@@ -60,9 +63,16 @@ export class Front implements SipSink {
     this.tally = tally;
     this.events = events;
     const { flows } = this.streams;
-    const media = how.streams ? this.streams : { media: (packet: Packet) => void flows.of(packet) };
     this.ring = new Ring(how.known ?? nothingKnown, addresses);
-    this.packet = freshPacket(addresses, how.ports, this, media, this.ring);
+    const media: MediaSink = how.streams ? this.streams : { media: (packet: Packet) => void flows.of(packet) };
+    const { mirror } = events;
+    const both: MediaSink = {
+      media: (packet, at, end) => {
+        mirror?.media(packet, at, end);
+        media.media(packet, at, end);
+      },
+    };
+    this.packet = freshPacket(addresses, how.ports, this, mirror === undefined ? media : both, this.ring);
   }
 
   /** Reads to the end. Rejects with CaptureError when an input fails; ends early, without an error, when the signal says so. */
@@ -77,6 +87,7 @@ export class Front implements SipSink {
     if (head.faults !== 0) this.noteFaults(packet);
     seen.see(packet, head, at, end, transport);
     if (seen.cseqMethod === Method.REGISTER) this.learn(packet);
+    this.events.mirror?.sip(packet, at, end, transport);
     this.events.message(seen);
   }
 

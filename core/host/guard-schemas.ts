@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { audioFormatNames } from '../contract/audio.ts';
 import { callSortNames, tableNames, type MethodName, type Methods } from '../contract/api.ts';
 import { streamSortNames } from '../contract/streams.ts';
+import { liveOptions } from './live-schema.ts';
 import { registrationStates } from '../contract/registrations.ts';
 
 /** Bounds of what may be asked; each far beyond what a screen asks. */
@@ -166,7 +167,6 @@ const exportPath = v.strictObject({
   hosts: maybe(list(host, bounds.hosts)),
 });
 const target = { target: text() };
-
 /** What a question may have as parameters. A method of the contract without a line here does not compile. */
 export const schemas = {
   open: v.strictObject({
@@ -176,6 +176,7 @@ export const schemas = {
     streams: maybe(v.boolean()),
     keys: maybe(keys),
     autoKeys: maybe(v.boolean()),
+    live: maybe(liveOptions),
   }),
   opened: nothing,
   done: nothing,
@@ -197,6 +198,15 @@ export const schemas = {
     headers: maybe(list(text(), bounds.headers)),
     legs: maybe(v.strictObject(legChoices)),
   }),
+  callChanges: v.strictObject({ since: row, ...filterOnly }),
+  interfaces: nothing,
+  livePrograms: nothing,
+  checkBpf: v.strictObject({ bpf: text(bounds.filter) }),
+  liveState: nothing,
+  liveStop: nothing,
+  exportCapture: nothing,
+  leftCaptures: nothing,
+  forgetLeft: v.strictObject({ files: list(text(4096), bounds.inputs) }),
   callPosition: v.strictObject({ ...callList, call: callNumber }),
   message: v.union([v.strictObject({ frame: row }), v.strictObject({ row })]),
   diff: v.union([v.strictObject({ a: row, b: row }), v.strictObject({ rows: v.strictTuple([row, row]) })]),
@@ -250,5 +260,6 @@ export const schemas = {
     v.strictObject({ ...target, method: v.literal('exportPath'), params: exportPath }),
     v.strictObject({ ...target, method: v.literal('extract'), params: extract }),
     v.strictObject({ ...target, method: v.literal('exportAudio'), params: exportAudio }),
+    v.strictObject({ ...target, method: v.literal('exportCapture'), params: nothing }),
   ]),
 } satisfies { readonly [Name in MethodName]: v.GenericSchema<unknown, Methods[Name]['params']> };

@@ -3,9 +3,11 @@ import { ContractError } from '../contract/api.ts';
 import type { Events, OpenOptions, Progress } from '../contract/api.ts';
 import type { Handlers } from '../contract/channel.ts';
 import { Ahead } from './ahead.ts';
+import { liveHandlers } from './live-answers.ts';
+import type { LiveIndex } from './live-index.ts';
 import type { OpenCapture } from './open-capture.ts';
 import { CaptureKeys } from './capture-keys.ts';
-import { Readings } from './readings.ts';
+import { Readings, type CurrentReading, type ReadingEvents } from './readings.ts';
 import type { SaveTargets } from './save.ts';
 import { Session } from './session.ts';
 import { statsOf } from './stats.ts';
@@ -18,9 +20,10 @@ export type Emit = <Name extends keyof Events>(name: Name, value: Events[Name]) 
  * ladders, formats) is loaded with the first of them, so that a host that only counts starts fast.
  */
 export class CaptureHost {
-  private readings: Readings | null = null;
+  private readings: CurrentReading | null = null;
   private open: OpenCapture | null = null;
   private readonly keys = new CaptureKeys();
+  private live: LiveIndex | null = null;
   private readonly ending = new AbortController();
   private warmed = false;
   private readonly ahead = new Ahead((signal) => this.warm(signal), this.ending.signal);
@@ -42,10 +45,16 @@ export class CaptureHost {
   async close(): Promise<void> {
     this.ending.abort();
     await this.opening?.catch(() => undefined);
-    await this.readings?.session.close();
+    // Who closes it had the choice to save it; who crashes leaves it for the next start.
+    await this.live?.capture.remove();
+    await (this.live ?? this.readings?.session)?.close();
   }
 
   readonly handlers: Handlers = {
+    ...liveHandlers(
+      () => this.live?.capture ?? null,
+      () => this.asked(),
+    ),
     open: async (options) => {
       if (this.opening !== null) throw new ContractError('bad-request', 'this host has a capture open already');
       this.opening = this.begin(options);
@@ -55,7 +64,11 @@ export class CaptureHost {
       return { formats };
     },
     opened: () => this.opening ?? Promise.reject(new ContractError('bad-request', 'no capture is open')),
-    done: async () => (await this.whole()).progress(),
+    done: async () => {
+      await this.begun();
+      await this.begunReadings().end();
+      return this.started().progress();
+    },
     progress: () => this.started().progress(),
     stats: async (query, { signal }) => {
       const session = await this.whole();
@@ -252,12 +265,27 @@ export class CaptureHost {
     streams = true,
     keys = {},
     autoKeys = true,
+    live,
   }: OpenOptions): Promise<{ readonly formats: readonly string[]; readonly names: readonly string[] }> {
     this.keys.change({ add: keys, auto: autoKeys });
     const { signal } = this.ending;
+    const how = { ports, streams, known: this.keys.known() };
+    const events = this.events();
+    if (live !== undefined) {
+      const { startLive } = await import('./start-live.ts');
+      this.readings = this.live = await startLive(live, how, events);
+      return { formats: ['pcapng'], names: [this.live.capture.state.name] };
+    }
     const opened = await openInputs(inputs, { spool: lookBack, signal });
-    const session = new Session(inputs, opened, { ports, streams, known: this.keys.known() });
-    const events = {
+    this.readings = new Readings(new Session(inputs, opened, how), events, signal);
+    return {
+      formats: opened.inputs.map(({ reader }) => reader.format),
+      names: opened.inputs.map(({ name }) => name),
+    };
+  }
+
+  private events(): ReadingEvents {
+    return {
       progress: (progress: Progress) => this.emit('progress', progress),
       warning: (text: string) => this.emit('warning', { text }),
       reread: (generation: number) => {
@@ -265,11 +293,6 @@ export class CaptureHost {
         this.warmed = false;
         this.emit('reread', { generation });
       },
-    };
-    this.readings = new Readings(session, events, signal);
-    return {
-      formats: opened.inputs.map(({ reader }) => reader.format),
-      names: opened.inputs.map(({ name }) => name),
     };
   }
 
@@ -283,16 +306,16 @@ export class CaptureHost {
     return this.begunReadings().session;
   }
 
-  private begunReadings(): Readings {
+  private begunReadings(): CurrentReading {
     if (this.readings === null) throw new ContractError('bad-request', 'no capture is open');
     return this.readings;
   }
 
-  /** The session, once all of the capture was read; rejects where reading failed. */
+  /** The session, once all of the capture was read; of live packets as it is now. Rejects where reading failed. */
   private async whole(): Promise<Session> {
     await this.begun();
     const readings = this.begunReadings();
-    await readings.end();
+    if (this.live === null) await readings.end();
     return readings.session;
   }
 
@@ -306,6 +329,8 @@ export class CaptureHost {
 
   /** When all was read: the first sort, the first filter and the first ladder need not wait. */
   private async warm(signal: AbortSignal): Promise<void> {
+    // Of live packets nothing is ready before somebody asks: there are others by then.
+    if (this.live !== null) return;
     const open = await this.askedWhole();
     if (signal.aborted) return;
     await open.orders.warm(signal);
@@ -318,7 +343,8 @@ export class CaptureHost {
   }
 
   private async askedWhole(): Promise<OpenCapture> {
-    await this.whole();
-    return this.asked();
+    const { live, done } = await this.whole();
+    const open = await this.asked();
+    return live === null || done ? open : open.asOfNow();
   }
 }

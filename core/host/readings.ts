@@ -5,6 +5,16 @@ import type { Session, SessionEvents } from './session.ts';
 /** Times a capture is read again since keys came late in it: what was opened then may hold others. */
 const MAX_AGAIN = 4;
 
+/** What is known of a capture now, which another reading may replace. */
+export interface CurrentReading {
+  /** The session of the reading at hand, or of the last one. */
+  readonly session: Session;
+  /** Until all is read and nobody has begun again meanwhile; rejects with CaptureError when an input fails. */
+  end(): Promise<void>;
+  /** Reads again with these keys known; resolves when that is done. Rejects with CaptureError where it can be read only once. */
+  again(known: Known): Promise<void>;
+}
+
 /** Who is told that the capture is read anew. */
 export interface ReadingEvents extends SessionEvents {
   /** Called before any of the new session is to be seen. */
@@ -15,7 +25,7 @@ export interface ReadingEvents extends SessionEvents {
  * The readings of one capture: a session each, of which the last one counts. There is another one when keys are known
  * that open packets which stayed closed: learnt behind them in the capture, or typed.
  */
-export class Readings {
+export class Readings implements CurrentReading {
   /** The session of the reading at hand, or of the last one. */
   session: Session;
   generation = 0;

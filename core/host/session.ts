@@ -3,7 +3,7 @@ import { Coverage } from '../analysis/coverage.ts';
 import { Analysis } from '../analysis/index.ts';
 import { Sighting } from '../analysis/sighting.ts';
 import { FILE_SPAN } from '../bytes/position.ts';
-import { openInputs, type Inputs } from '../capture/inputs.ts';
+import { openInputs, openKept, type Inputs, type KeptSource } from '../capture/inputs.ts';
 import { Addresses } from '../decode/addresses.ts';
 import type { InsideSink } from '../decode/esp-inside.ts';
 import type { FileSource } from '../capture/file.ts';
@@ -18,6 +18,7 @@ import { Front, type FrontOptions } from './front.ts';
 import { LookBack } from './look-back.ts';
 import { MadeBytes } from './made-bytes.ts';
 import { nothingKnown, Ring, type Known } from '../ipsec/ring.ts';
+import type { Mirror } from './mirror.ts';
 import { threadProgram } from './thread-program.ts';
 import type { News } from './thread-words.ts';
 
@@ -26,6 +27,14 @@ const REPORT_EVERY = 100;
 
 /** Bytes read at a time from the copy of standard input. */
 const COPY_CHUNK = 1 << 20;
+
+/** Where the packets of a live session are, on disk. */
+export interface LiveSession {
+  /** All that was written until now and is still there, as a source of its own. */
+  readonly again: () => KeptSource;
+  /** Where messages are sent on to. */
+  readonly mirror: Mirror | null;
+}
 
 /** What a session tells while it reads. */
 export interface SessionEvents {
@@ -47,12 +56,15 @@ export class Session {
   readonly warnings: string[] = [];
 
   readonly tally = new Tally();
-  /** Once all is read. */
-  account: Account = nothingRead;
   done = false;
+  /** Packets come as they happen: questions don't wait for an end. */
+  readonly live: LiveSession | null;
 
   /** Read from: `inputs`, or for another reading of the same captures, ones of its own. */
   private readonly source: Inputs;
+  private told: Account = nothingRead;
+  private front: Front | null = null;
+  private toldAt = -1;
   private readonly names: readonly string[];
   private readonly programFor: (file: FileSource) => string | null;
   private readonly made = new MadeBytes();
@@ -68,6 +80,7 @@ export class Session {
    * @param names as they were given to `openInputs`.
    * @param programFor the program of the thread that is to read a file, null where this one reads it; see threadProgram.
    * @param source what is read from, where `inputs` were read before and are there to look at again.
+   * @param live null for what has an end.
    */
   constructor(
     names: readonly string[],
@@ -75,8 +88,10 @@ export class Session {
     how: FrontOptions,
     programFor = threadProgram,
     source: Inputs = inputs,
+    live: LiveSession | null = null,
   ) {
     this.names = names;
+    this.live = live;
     this.inputs = inputs;
     this.source = source;
     this.how = how;
@@ -84,6 +99,15 @@ export class Session {
     this.analysis = new Analysis((bytes) => this.made.keep(bytes));
     this.lookBack = new LookBack(this.analysis.messages, inputs, this.made);
     if (inputs.inputs.length > 1) this.analysis.coverage = this.tally.coverage = new Coverage(inputs.inputs.length);
+  }
+
+  /** What there is to say besides messages: once all is read, and of live packets as of now. */
+  get account(): Account {
+    if (this.live !== null && !this.done && this.front !== null && this.toldAt !== this.tally.packets) {
+      this.toldAt = this.tally.packets;
+      this.told = this.front.account();
+    }
+    return this.told;
   }
 
   /** Ways in which packets of security associations were opened, in the order of their numbers, from 1. */
@@ -106,7 +130,7 @@ export class Session {
       events.progress(this.progress());
     };
     try {
-      this.account = (await this.readAside(report)) ?? (await this.readHere(report));
+      this.told = (await this.readAside(report)) ?? (await this.readHere(report));
     } finally {
       this.done = true;
       this.readTo = this.source.progress;
@@ -128,8 +152,10 @@ export class Session {
     const front = new Front(this.source, this.addresses, this.how, this.tally, {
       message: (seen) => analysis.take(seen),
       betweenChunks,
+      mirror: this.live?.mirror?.reading(this.tally),
     });
     this.opened = front.associations;
+    this.front = front;
     await front.run(this.stop.signal);
     return front.account();
   }
@@ -204,6 +230,7 @@ export class Session {
 
   /** Opens the same captures for a second reading; standard input comes from the copy that was kept. */
   openAgain(signal: AbortSignal): Promise<Inputs> {
+    if (this.live !== null) return openKept(this.live.again(), signal);
     return openInputs(this.names, { spool: false, signal, stdin: Readable.from(this.keptInput()) });
   }
 

@@ -1,0 +1,77 @@
+import { spawn } from 'node:child_process';
+import { platform } from 'node:os';
+import type { Readable } from 'node:stream';
+import type { HelperCommand } from './helper-command.ts';
+import { CaptureError } from '../capture/reader.ts';
+
+/** Milliseconds a helper has to end by itself after it was asked to. */
+const PATIENCE = 3000;
+
+/** Characters of a line of standard error that are kept; the rest of it is passed over. */
+const LONG_LINE = 2000;
+
+/** A helper program that captures; what it captured comes out of `packets` until it ends. */
+export interface Helper {
+  readonly packets: Readable;
+  /** Settles when it is gone, with its exit status (null where a signal ended it). */
+  readonly ended: Promise<number | null>;
+  /** Asks it to end as Ctrl-C would, so that it hands over what it has and tells what it dropped. */
+  stop(): void;
+}
+
+/**
+ * Runs `"$@"` until it ends or nobody holds standard input any more: when the program that started it dies, however
+ * that was, the helper goes too, although no packet comes that would make it notice.
+ */
+const KEEPER = `exec 3<&0
+"$@" </dev/null & child=$!
+( cat <&3 >/dev/null; kill -INT "$child" ) 2>/dev/null & guard=$!
+trap 'kill -INT "$child"' INT TERM
+while wait "$child"; status=$?; kill -0 "$child" 2>/dev/null; do :; done
+kill "$guard" 2>/dev/null
+exit "$status"`;
+
+/** Starts a helper; `say` gets each line of its standard error. Rejects with a CaptureError where it cannot be started. */
+export async function startHelper({ program, args }: HelperCommand, say: (line: string) => void): Promise<Helper> {
+  const kept = platform() !== 'win32';
+  const child = kept
+    ? spawn('/bin/sh', ['-c', KEEPER, 'sh', program, ...args], { stdio: ['pipe', 'pipe', 'pipe'] })
+    : spawn(program, [...args], { stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
+  linesOf(child.stderr, say);
+  // Closing it is how the helper is asked to end; that it is closed by then already is no error.
+  child.stdin.on('error', () => undefined);
+  const ended = new Promise<number | null>((resolve) => {
+    child.once('close', (status) => resolve(status));
+  });
+  await new Promise<void>((resolve, reject) => {
+    child.once('spawn', resolve);
+    child.once('error', (error) => reject(new CaptureError(`${program} cannot be started: ${error.message}`)));
+  });
+  let asked = false;
+  return {
+    packets: child.stdout,
+    ended,
+    stop: () => {
+      if (asked) return;
+      asked = true;
+      if (kept) child.stdin.end();
+      else child.kill('SIGINT');
+      const last = setTimeout(() => child.kill('SIGKILL'), PATIENCE);
+      void ended.then(() => clearTimeout(last));
+    },
+  };
+}
+
+/** Calls `say` for each line; a line that never ends is cut. */
+function linesOf(stream: Readable, say: (line: string) => void): void {
+  let rest = '';
+  stream.setEncoding('utf8');
+  stream.on('data', (chunk: string) => {
+    const lines = (rest + chunk).split(/\r?\n|\r/u);
+    rest = (lines.pop() ?? '').slice(0, LONG_LINE);
+    for (const line of lines) say(line.slice(0, LONG_LINE));
+  });
+  stream.on('end', () => {
+    if (rest !== '') say(rest);
+  });
+}

@@ -1,0 +1,147 @@
+import type { LiveOptions, LiveState } from '../contract/live.ts';
+import { startHelper, type Helper } from './child.ts';
+import { FileRing } from './file-ring.ts';
+import { understand } from './helper-words.ts';
+import { CaptureError } from '../capture/reader.ts';
+import { removeFiles } from './left-behind.ts';
+import { liveFiles, liveFolder, type Place } from './live-folder.ts';
+import { Recorder } from './recorder.ts';
+import { rightsHint } from './rights.ts';
+import { chooseHelper, type Chosen } from './sources.ts';
+
+const FILE_BYTES = 100_000_000;
+export const FILES = 20;
+/** Notes that are kept; a helper that never stops talking is not listened to for ever. */
+const MAX_NOTES = 50;
+
+/** One live capture from its start to its end. */
+export class LiveCapture {
+  readonly recorder: Recorder;
+  /** Settles when it is over; never rejects: `state` says how it ended. */
+  readonly ended: Promise<void>;
+
+  readonly ring: FileRing;
+  readonly carriedPath: string;
+  private readonly chosen: Chosen;
+  private readonly helper: Helper;
+  private readonly notes: string[] = [];
+  private phase: LiveState['state'] = 'starting';
+  private dropped: number | null = null;
+  private asked = false;
+
+  private constructor(chosen: Chosen, helper: Helper, ring: FileRing, recorder: Recorder, carriedPath: string) {
+    this.carriedPath = carriedPath;
+    this.chosen = chosen;
+    this.helper = helper;
+    this.ring = ring;
+    this.recorder = recorder;
+    this.notes.push(...chosen.notes);
+    this.ended = this.run();
+  }
+
+  /**
+   * Begins to capture. Rejects with a CaptureError where the helper is missing or
+   * cannot be started; what it says later (no rights, no such interface) is in `state`.
+   */
+  static async start(options: LiveOptions, place: Place): Promise<LiveCapture> {
+    const chosen = await chooseHelper(options);
+    const ring = new FileRing(options.files ?? FILES, place.pathOf);
+    const recorder = new Recorder(chosen.name, ring, options.fileBytes ?? FILE_BYTES);
+    const lines: string[] = [];
+    let say = (line: string): void => void lines.push(line);
+    const helper = await (chosen.listen === undefined
+      ? startHelper(chosen.command, (line) => say(line))
+      : chosen.listen((line) => say(line)));
+    const capture = new LiveCapture(chosen, helper, ring, recorder, place.carriedPath);
+    say = (line) => capture.hear(line);
+    for (const line of lines) capture.hear(line);
+    return capture;
+  }
+
+  get state(): LiveState {
+    const { ring, recorder, chosen } = this;
+    return {
+      backend: chosen.backend,
+      name: chosen.name,
+      state: this.phase === 'starting' && recorder.packets > 0 ? 'running' : this.phase,
+      packets: recorder.packets,
+      dropped: this.dropped,
+      bytesWritten: ring.written,
+      bytesKept: ring.written - ring.keptFrom,
+      files: ring.paths,
+      notes: this.notes,
+    };
+  }
+
+  /** Gives up what was captured. */
+  async remove(): Promise<void> {
+    await this.stop();
+    await removeFiles(this.ring.paths);
+  }
+
+  /** Ends it: the helper hands over what it has and says what it dropped. */
+  async stop(): Promise<void> {
+    this.asked = true;
+    this.helper.stop();
+    await this.ended;
+  }
+
+  private async run(): Promise<void> {
+    let failure: string | null = null;
+    try {
+      await this.recorder.record(this.helper.packets);
+    } catch (error) {
+      failure = error instanceof Error ? error.message : String(error);
+      // Nobody takes its packets any more.
+      this.helper.packets.resume();
+      this.helper.stop();
+    }
+    const status = await this.helper.ended;
+    await this.ring.close();
+    this.finish(failure, status);
+  }
+
+  private finish(failure: string | null, status: number | null): void {
+    const { refused } = this;
+    if (failure !== null && (this.recorder.packets > 0 || refused === null)) this.note(failure);
+    if (this.asked && (failure === null || this.recorder.packets === 0)) this.phase = 'stopped';
+    else {
+      this.phase = 'failed';
+      const how = status === null ? 'was ended from outside' : `ended with status ${status}`;
+      if (refused === null) this.note(`${this.chosen.title} ${how}; what was captured until then is kept`);
+    }
+  }
+
+  private refused: string | null = null;
+
+  private hear(line: string): void {
+    const word = understand(line);
+    if (word === null) return;
+    if (word.kind === 'dropped') this.dropped = (this.dropped ?? 0) + word.packets;
+    else if (word.kind === 'running') this.phase = this.phase === 'starting' ? 'running' : this.phase;
+    else if (word.kind === 'refused') {
+      this.refused ??= word.text;
+      this.note(word.rights ? `${word.text} – ${this.rights()}` : word.text);
+    }
+  }
+
+  private rights(): string {
+    const { backend, path } = this.chosen;
+    if (backend === 'dumpcap' || backend === 'tcpdump' || backend === 'cap') return rightsHint(backend, path);
+    return 'the user of that machine needs rights to capture there';
+  }
+
+  private note(text: string): void {
+    if (this.notes.length < MAX_NOTES && !this.notes.includes(text)) this.notes.push(text);
+  }
+}
+
+/** The first of several refusals is the cause; the others follow from it. */
+export function causeOf({ notes, state }: LiveState): CaptureError | null {
+  return state === 'failed' ? new CaptureError(notes.at(-1) ?? 'the capture ended') : null;
+}
+
+/** A live capture for a session. Rejects with a CaptureError or CaptureError of one sentence. */
+export async function beginLive(options: LiveOptions): Promise<LiveCapture> {
+  return LiveCapture.start(options, await liveFiles(options.folder ?? liveFolder()));
+}
