@@ -76,6 +76,8 @@ export default defineConfig({
         'serve-host': 'core/host/serve/host-process.ts',
         // The program of a thread, found beside those that start it.
         'front-thread': 'core/host/front-thread.ts',
+        // The program that captures, where neither dumpcap nor tcpdump is there.
+        'cap-helper': 'core/live/cap-helper.ts',
       },
       output: {
         format: 'cjs',

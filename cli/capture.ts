@@ -76,7 +76,7 @@ export async function withCapture<Result>(
 }
 
 /** A wrong filter is shown with a mark under the place. */
-async function checkFilter(client: LocalClient, filter: string): Promise<void> {
+export async function checkFilter(client: LocalClient, filter: string): Promise<void> {
   const problem = await client.ask('checkFilter', { filter });
   if (problem === null) return;
   const before = Array.from(filter.slice(0, problem.at)).length;

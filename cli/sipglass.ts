@@ -1,10 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { audio } from './commands/audio.ts';
 import { calls } from './commands/calls.ts';
+import { capture } from './commands/capture.ts';
 import { diff } from './commands/diff.ts';
 import { dispatcher } from './commands/dispatcher.ts';
 import { extensions } from './commands/extensions.ts';
 import { extract } from './commands/extract.ts';
+import { interfaces } from './commands/interfaces.ts';
 import { ladder } from './commands/ladder.ts';
 import { message } from './commands/message.ts';
 import { messages } from './commands/messages.ts';
@@ -36,6 +38,8 @@ const commands: readonly ((program: Command) => void)[] = [
   extract,
   stats,
   fields,
+  interfaces,
+  capture,
   serve,
 ];
 
