@@ -22,7 +22,18 @@ const peers = {
   ffmpeg: 'ffmpeg',
   chromium: 'chromium',
   'xvfb-run': 'xvfb',
+  dumpcap: 'wireshark-common',
+  kamailio: 'kamailio',
+  sipp: 'sip-tester',
   xauth: 'xauth',
+};
+
+/** What the built-in capture (the package cap) is compiled with → Debian package it comes in. */
+const compiling = {
+  '/usr/include/pcap/pcap.h': 'libpcap-dev',
+  '/usr/bin/g++': 'g++',
+  '/usr/bin/make': 'make',
+  '/usr/bin/python3': 'python3',
 };
 
 /** Libraries that Electron loads → their package; `t64` where Debian renamed them (13 and later). */
@@ -38,8 +49,9 @@ const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19))
   stop(`Sipglass needs Node 20.19 or later; this is ${process.versions.node}.`);
 
-npmPackages();
 if (wanted === 'test') debianPackages();
+npmPackages();
+if (wanted === 'test') builtInCapture();
 build();
 
 function npmPackages() {
@@ -48,6 +60,13 @@ function npmPackages() {
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
   say('installing npm packages …');
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+}
+
+/** It is optional: where it could not be compiled by then (the headers came later), it is tried again. */
+function builtInCapture() {
+  if (existsSync(join(root, 'node_modules', 'cap', 'build', 'Release', 'cap.node'))) return;
+  say('building the built-in capture …');
+  run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', 'cap']);
 }
 
 function build() {
@@ -62,7 +81,10 @@ function debianPackages() {
   const missing = Object.entries(peers)
     .filter(([program]) => !onPath(program))
     .map(([, name]) => name);
-  const packages = [...new Set([...missing, ...missingLibraries()])];
+  const headers = Object.entries(compiling)
+    .filter(([path]) => !existsSync(path))
+    .map(([, name]) => name);
+  const packages = [...new Set([...missing, ...headers, ...missingLibraries()])];
   if (packages.length === 0) return;
   const install = `apt-get install -y --no-install-recommends ${packages.join(' ')}`;
   if (!onPath('apt-get'))
