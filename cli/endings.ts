@@ -41,17 +41,10 @@ async function stopped(close: () => Promise<void>): Promise<void> {
 }
 
 let reading = false;
-let endOfInput: () => void = () => process.stdin.push(null);
 
 /** Standard input is a capture that is being read now. */
 export function readsInput(): void {
   reading = true;
-}
-
-/** Packets come from somewhere else than standard input, and end with this. */
-export function endsInput(how: () => void): void {
-  reading = true;
-  endOfInput = how;
 }
 
 /** Standard input was read to its end. */
@@ -64,6 +57,6 @@ function endInput(): boolean {
   if (!reading) return false;
   reading = false;
   say('input ended; Ctrl-C again to stop');
-  endOfInput();
+  process.stdin.push(null);
   return true;
 }

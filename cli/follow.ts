@@ -4,7 +4,7 @@ import type { CallRow } from '../core/contract/model.ts';
 import { localHost, type LocalClient } from '../core/host/local.ts';
 import { checkFilter, type CaptureOptions } from './capture.ts';
 import { say, UsageError } from './complain.ts';
-import { endsInput, hasReadInput, readsInput } from './endings.ts';
+import { endsWith, hasReadInput, readsInput } from './endings.ts';
 import { withOutput } from './output.ts';
 import type { TableOptions } from './table.ts';
 import { forTerminal } from './wire-text.ts';
@@ -25,13 +25,22 @@ interface Followed extends CaptureOptions, TableOptions {
 export async function followCalls(opened: Pick<OpenOptions, 'inputs' | 'live'>, options: Followed): Promise<void> {
   if (options.csv === true) throw new UsageError('--follow writes lines for people, or with --json for programs');
   const client = localHost();
+  let finished = (): void => undefined;
+  const whole = new Promise<void>((resolve) => {
+    finished = resolve;
+  });
   client.on('warning', ({ text }) => say(`warning: ${text}`));
   try {
     if (options.filter !== undefined) await checkFilter(client, options.filter);
     if (opened.inputs.includes('-')) readsInput();
     await client.ask('open', { ...opened, ports: options.port ?? [], streams: false });
     const stop = async (): Promise<void> => void (await client.ask('liveStop', {}));
-    if (opened.live !== undefined) endsInput(() => void stop());
+    if (opened.live !== undefined) {
+      endsWith(async () => {
+        await stop();
+        await whole;
+      });
+    }
     if (options.duration !== undefined) setTimeout(() => void stop(), options.duration * 1000).unref();
     await withOutput(options.output, opened.inputs, async (output) => {
       const changes = new Changes(client, options);
@@ -51,15 +60,17 @@ export async function followCalls(opened: Pick<OpenOptions, 'inputs' | 'live'>, 
     if (opened.live !== undefined) report(await client.ask('liveState', {}));
   } finally {
     await client.close();
+    finished();
   }
 }
 
 /** What came of a live capture. */
 function report(state: LiveState | null): void {
   if (state === null) return;
-  for (const note of state.notes) say(state.state === 'failed' ? note : `note: ${note}`);
+  for (const note of state.notes) if (state.problem?.startsWith(note) !== true) say(`note: ${note}`);
   const lost = state.dropped === null ? '' : `, ${state.dropped} dropped`;
   say(`${state.packets} packets${lost}`);
+  if (state.problem !== null) say(state.problem);
   if (state.state === 'failed') process.exitCode = 1;
 }
 

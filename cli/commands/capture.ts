@@ -34,25 +34,29 @@ export function capture(program: Command): void {
         throw new UsageError('--hep-to and --calls go without -w: with it nothing is looked at');
       if (options.json === true || options.filter !== undefined)
         throw new UsageError('--json and --filter are for the calls that are shown without -w');
+      if (options.write === '-')
+        throw new UsageError('-w writes a file; for a stream on standard output take tcpdump -w - or dumpcap -w -');
       const running = await recordLive(asked, options.write, options.rotate !== undefined);
+      const over = running.ended.then(() => report(running.state));
       endsWith(async () => {
         await running.stop();
-        report(running.state);
+        await over;
       });
       const seconds = options.duration;
       const timer = seconds === undefined ? null : setTimeout(() => void running.stop(), seconds * 1000);
-      await running.ended;
+      await over;
       if (timer !== null) clearTimeout(timer);
-      report(running.state);
     });
 }
 
 /** What came of it: status 1 where it ended otherwise than asked. */
-function report({ packets, dropped, bytesWritten, files, notes, state }: LiveState): void {
-  for (const note of notes) say(`${state === 'failed' ? '' : 'note: '}${note}`);
+function report({ packets, dropped, bytesWritten, files, notes, problem, state }: LiveState): void {
+  for (const note of notes) if (problem?.startsWith(note) !== true) say(`note: ${note}`);
   const lost = dropped === null ? '' : `, ${dropped} dropped`;
-  const where = files.length === 1 ? (files[0] ?? '') : `${files.length} files`;
-  if (packets > 0 || state === 'stopped')
-    say(`${packets} packets${lost}, ${(bytesWritten / 1e6).toFixed(1)} MB in ${where}`);
+  const [first = ''] = files;
+  const names = files.length === 1 ? first : `${files.length} files, the first of them ${first}`;
+  const where = files.length === 0 ? '' : `, ${(bytesWritten / 1e6).toFixed(1)} MB in ${names}`;
+  if (packets > 0 || state === 'stopped') say(`${packets} packets${lost}${where}`);
+  if (problem !== null) say(problem);
   if (state === 'failed') process.exitCode = 1;
 }

@@ -16,6 +16,7 @@ const sentences: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'the name is too long',
   EIO: 'the device reports an error',
   EADDRNOTAVAIL: 'it is no address of this machine',
+  EADDRINUSE: 'another program listens there',
   ENOTFOUND: 'there is no such name',
   ESTALE: 'the file went away on its server',
 };

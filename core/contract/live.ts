@@ -89,8 +89,10 @@ export interface LiveState {
   readonly bytesKept: number;
   /** Files that are there, the oldest first. */
   readonly files: readonly string[];
-  /** What to know: coarse times, why it ended, what to type where rights are missing. */
+  /** What to know: coarse times, what the helper complained of, what to type where rights are missing. */
   readonly notes: readonly string[];
+  /** Why it failed, in one sentence; null where it has not. */
+  readonly problem: string | null;
 }
 
 /** A live capture whose program ended without closing it. */

@@ -15,5 +15,5 @@ export function recordLive(options: LiveOptions, path: string, numbered: boolean
   const stem = ending === '' ? path : path.slice(0, -ending.length);
   const pathOf = (number: number): string => (numbered ? `${stem}-${String(number).padStart(5, '0')}${ending}` : path);
   const endless = { ...options, fileBytes: Number.POSITIVE_INFINITY, files: 1 };
-  return LiveCapture.start(numbered ? options : endless, { pathOf, carriedPath: `${path}.tmp` });
+  return LiveCapture.start(numbered ? options : endless, { pathOf, carriedPath: `${path}.tmp`, early: false });
 }

@@ -98,7 +98,8 @@ function run([device = '', snapText = '', filter = '']: readonly string[]): void
   const end = (): void => {
     cap.close();
     writer.flush();
-    process.stderr.write(`${writer.dropped} packets dropped by kernel\n`);
+    // Nobody tells what the kernel dropped, so that “0” would say too much.
+    if (writer.dropped > 0) process.stderr.write(`${writer.dropped} packets dropped by interface\n`);
     // What is written yet has to leave.
     process.stdout.end(() => process.exit(0));
   };

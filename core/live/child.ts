@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { platform } from 'node:os';
 import type { Readable } from 'node:stream';
 import type { HelperCommand } from './helper-command.ts';
@@ -35,7 +35,7 @@ exit "$status"`;
 export async function startHelper({ program, args }: HelperCommand, say: (line: string) => void): Promise<Helper> {
   const kept = platform() !== 'win32';
   const child = kept
-    ? spawn('/bin/sh', ['-c', KEEPER, 'sh', program, ...args], { stdio: ['pipe', 'pipe', 'pipe'] })
+    ? spawn('/bin/sh', ['-c', KEEPER, 'sh', program, ...args], { stdio: ['pipe', 'pipe', 'pipe'], detached: true })
     : spawn(program, [...args], { stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
   linesOf(child.stderr, say);
   // Closing it is how the helper is asked to end; that it is closed by then already is no error.
@@ -56,10 +56,20 @@ export async function startHelper({ program, args }: HelperCommand, say: (line: 
       asked = true;
       if (kept) child.stdin.end();
       else child.kill('SIGINT');
-      const last = setTimeout(() => child.kill('SIGKILL'), PATIENCE);
+      const last = setTimeout(() => kill(child, kept), PATIENCE);
       void ended.then(() => clearTimeout(last));
     },
   };
+}
+
+/** The helper, and the shell that keeps it: they are a group of their own, which Ctrl-C in a terminal does not reach. */
+function kill(child: ChildProcess, isGroup: boolean): void {
+  try {
+    if (isGroup && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+    else child.kill('SIGKILL');
+  } catch {
+    // It is gone by now.
+  }
 }
 
 /** Calls `say` for each line; a line that never ends is cut. */

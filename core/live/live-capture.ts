@@ -2,9 +2,8 @@ import type { LiveOptions, LiveState } from '../contract/live.ts';
 import { startHelper, type Helper } from './child.ts';
 import { FileRing } from './file-ring.ts';
 import { understand } from './helper-words.ts';
-import { CaptureError } from '../capture/reader.ts';
-import { removeFiles } from './left-behind.ts';
-import { liveFiles, liveFolder, type Place } from './live-folder.ts';
+import { EMPTY, removeFiles } from './left-behind.ts';
+import { liveFiles, type Place } from './live-folder.ts';
 import { Recorder } from './recorder.ts';
 import { rightsHint } from './rights.ts';
 import { chooseHelper, type Chosen } from './sources.ts';
@@ -21,16 +20,19 @@ export class LiveCapture {
   readonly ended: Promise<void>;
 
   readonly ring: FileRing;
-  readonly carriedPath: string;
+  private readonly place: Place;
   private readonly chosen: Chosen;
   private readonly helper: Helper;
   private readonly notes: string[] = [];
   private phase: LiveState['state'] = 'starting';
   private dropped: number | null = null;
   private asked = false;
+  private problem: string | null = null;
+  /** What the helper said first of what it could not do: the cause; what it says later follows from it. */
+  private refused: string | null = null;
 
-  private constructor(chosen: Chosen, helper: Helper, ring: FileRing, recorder: Recorder, carriedPath: string) {
-    this.carriedPath = carriedPath;
+  private constructor(chosen: Chosen, helper: Helper, ring: FileRing, recorder: Recorder, place: Place) {
+    this.place = place;
     this.chosen = chosen;
     this.helper = helper;
     this.ring = ring;
@@ -47,15 +49,22 @@ export class LiveCapture {
     const chosen = await chooseHelper(options);
     const ring = new FileRing(options.files ?? FILES, place.pathOf);
     const recorder = new Recorder(chosen.name, ring, options.fileBytes ?? FILE_BYTES);
+    // So that the session has its format, before the first packet comes.
+    if (place.early) await begun(recorder, ring);
     const lines: string[] = [];
     let say = (line: string): void => void lines.push(line);
     const helper = await (chosen.listen === undefined
       ? startHelper(chosen.command, (line) => say(line))
       : chosen.listen((line) => say(line)));
-    const capture = new LiveCapture(chosen, helper, ring, recorder, place.carriedPath);
+    const capture = new LiveCapture(chosen, helper, ring, recorder, place);
     say = (line) => capture.hear(line);
     for (const line of lines) capture.hear(line);
     return capture;
+  }
+
+  /** A file for a moment, beside the others. */
+  get carriedPath(): string {
+    return this.place.carriedPath;
   }
 
   get state(): LiveState {
@@ -70,6 +79,7 @@ export class LiveCapture {
       bytesKept: ring.written - ring.keptFrom,
       files: ring.paths,
       notes: this.notes,
+      problem: this.problem,
     };
   }
 
@@ -99,29 +109,37 @@ export class LiveCapture {
     const status = await this.helper.ended;
     await this.ring.close();
     this.finish(failure, status);
+    // What failed at once leaves nothing behind; files of a session go when it is closed.
+    if (this.phase === 'failed' && !this.place.early && this.ring.written <= EMPTY) await removeFiles(this.ring.paths);
   }
 
   private finish(failure: string | null, status: number | null): void {
-    const { refused } = this;
-    if (failure !== null && (this.recorder.packets > 0 || refused === null)) this.note(failure);
-    if (this.asked && (failure === null || this.recorder.packets === 0)) this.phase = 'stopped';
+    const { recorder, refused } = this;
+    // A stream that was ended before its first packet is none, and that is no fault.
+    const short = this.asked && recorder.packets === 0;
+    if (failure !== null && recorder.trouble) this.fail(failure);
+    else if (this.asked && (failure === null || short)) this.phase = 'stopped';
     else {
-      this.phase = 'failed';
       const how = status === null ? 'was ended from outside' : `ended with status ${status}`;
-      if (refused === null) this.note(`${this.chosen.title} ${how}; what was captured until then is kept`);
+      this.fail(refused ?? failure ?? `${this.chosen.title} ${how}`);
     }
   }
 
-  private refused: string | null = null;
+  private fail(why: string): void {
+    this.phase = 'failed';
+    this.problem = this.recorder.packets === 0 ? why : `${why}; what was captured until then is kept`;
+  }
 
   private hear(line: string): void {
     const word = understand(line);
-    if (word === null) return;
+    // Once the disk took no more the helper complains that nobody reads.
+    if (word === null || this.recorder.trouble) return;
     if (word.kind === 'dropped') this.dropped = (this.dropped ?? 0) + word.packets;
     else if (word.kind === 'running') this.phase = this.phase === 'starting' ? 'running' : this.phase;
     else if (word.kind === 'refused') {
-      this.refused ??= word.text;
-      this.note(word.rights ? `${word.text} – ${this.rights()}` : word.text);
+      const text = word.rights ? `${word.text} – ${this.rights()}` : word.text;
+      this.refused ??= text;
+      this.note(text);
     }
   }
 
@@ -136,12 +154,17 @@ export class LiveCapture {
   }
 }
 
-/** The first of several refusals is the cause; the others follow from it. */
-export function causeOf({ notes, state }: LiveState): CaptureError | null {
-  return state === 'failed' ? new CaptureError(notes.at(-1) ?? 'the capture ended') : null;
+async function begun(recorder: Recorder, ring: FileRing): Promise<void> {
+  try {
+    await recorder.begin();
+  } catch (error) {
+    await ring.close();
+    await removeFiles(ring.paths);
+    throw error;
+  }
 }
 
-/** A live capture for a session. Rejects with a CaptureError or CaptureError of one sentence. */
+/** A live capture for a session. Rejects with a CaptureError of one sentence. */
 export async function beginLive(options: LiveOptions): Promise<LiveCapture> {
-  return LiveCapture.start(options, await liveFiles(options.folder ?? liveFolder()));
+  return LiveCapture.start(options, await liveFiles(options.folder));
 }

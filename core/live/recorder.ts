@@ -16,6 +16,8 @@ const WAIT = 20;
  */
 export class Recorder {
   packets = 0;
+  /** It was the disk that failed, not what came. */
+  trouble = false;
 
   readonly name: string;
   private readonly ring: FileRing;
@@ -47,20 +49,26 @@ export class Recorder {
     this.look();
   }
 
+  /** Makes the first file, with nothing but its header. Rejects with a CaptureError where the disk does not take it. */
+  begin(): Promise<void> {
+    return this.flush();
+  }
+
   /**
    * Records until the stream ends. Rejects with a CaptureError where the disk does not take it, or where what comes is
    * no capture. What was written before stays, and those who read come to their end.
    */
   async record(stream: Readable): Promise<void> {
     let inputs: Inputs | null = null;
+    let whole = false;
     try {
-      // So that there is a file, and the session has its format, before the first packet comes.
-      await this.flush();
       inputs = await openInputs(['-'], { spool: false, stdin: stream });
       await this.copy(inputs);
+      whole = true;
     } finally {
       await inputs?.close();
-      await this.flush().catch(() => undefined);
+      // A disk that took nothing a moment ago is not asked again, and no file is made for what never was a capture.
+      if (!this.trouble && (whole || this.packets > 0)) await this.flush();
       await this.ring.endFile().catch(() => undefined);
       this.over = true;
       for (const reader of this.readers) reader.finish();
@@ -96,7 +104,12 @@ export class Recorder {
   private async flush(): Promise<void> {
     const bytes = this.writer.take();
     if (bytes.length > 0) {
-      await this.ring.append(bytes);
+      try {
+        await this.ring.append(bytes);
+      } catch (error) {
+        this.trouble = true;
+        throw error;
+      }
       for (const reader of this.readers) reader.news();
     }
     if (this.ring.current < this.fileBytes) return;
