@@ -1,3 +1,6 @@
+import { networkInterfaces } from 'node:os';
+import { CaptureError } from '../capture/reader.ts';
+import { visible } from '../ladder/visible.ts';
 import type { LiveOptions } from '../contract/live.ts';
 import { HepSender } from '../live/hep-sender.ts';
 import { beginLive, type LiveCapture } from '../live/live-capture.ts';
@@ -15,7 +18,7 @@ export async function startLive(live: LiveOptions, how: FrontOptions, events: Re
   const sender = hepTo === undefined ? null : await HepSender.open(hepTo.address, hepTo.port);
   let capture: LiveCapture | null = null;
   try {
-    capture = await beginLive(live);
+    capture = await beginLive(hepTo === undefined ? live : withoutOwn(live, hepTo));
     const mirror = sender === null ? null : new Mirror(sender, hepTo?.agent ?? AGENT);
     return await LiveIndex.begin(capture, how, live, mirror, events);
   } catch (error) {
@@ -23,4 +26,27 @@ export async function startLive(live: LiveOptions, how: FrontOptions, events: Re
     await sender?.close();
     throw error;
   }
+}
+
+/**
+ * What is sent on is not captured again: each message would come back as another one, and be sent on as well. Throws a
+ * CaptureError where that cannot be told apart.
+ */
+export function withoutOwn(live: LiveOptions, { address, port }: NonNullable<LiveOptions['hepTo']>): LiveOptions {
+  const { source, bpf = '' } = live;
+  if (source.from === 'hep') {
+    const { port: heard = 9060 } = source;
+    if (heard === port && isHere(address))
+      throw new CaptureError('what is heard as HEP cannot be sent back to the same port');
+    return live;
+  }
+  if (!/^[\w.:-]+$/u.test(address)) throw new CaptureError(`“${visible(address)}” is no name of a host`);
+  const own = `not (host ${address} and udp port ${port})`;
+  return { ...live, bpf: bpf.trim() === '' ? own : `${own} and (${bpf})` };
+}
+
+/** Whether an address is one of this machine's. */
+function isHere(address: string): boolean {
+  const own = Object.values(networkInterfaces()).flatMap((one) => one ?? []);
+  return address === 'localhost' || own.some((one) => one.address === address);
 }
