@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { platform } from 'node:os';
 import type { Readable } from 'node:stream';
 import type { HelperCommand } from './helper-command.ts';
+import { KEEPER } from './keeper.ts';
 import { CaptureError } from '../capture/reader.ts';
 
 /** Milliseconds a helper has to end by itself after it was asked to. */
@@ -15,28 +16,20 @@ export interface Helper {
   readonly packets: Readable;
   /** Settles when it is gone, with its exit status (null where a signal ended it). */
   readonly ended: Promise<number | null>;
-  /** Asks it to end as Ctrl-C would, so that it hands over what it has and tells what it dropped. */
+  /** Asks it to end, so that it hands over what it has and tells what it dropped. */
   stop(): void;
 }
 
-/**
- * Runs `"$@"` until it ends or nobody holds standard input any more: when the program that started it dies, however
- * that was, the helper goes too, although no packet comes that would make it notice.
- */
-const KEEPER = `exec 3<&0
-"$@" </dev/null & child=$!
-( cat <&3 >/dev/null; kill -INT "$child" ) 2>/dev/null & guard=$!
-trap 'kill -INT "$child"' INT TERM
-while wait "$child"; status=$?; kill -0 "$child" 2>/dev/null; do :; done
-kill "$guard" 2>/dev/null
-exit "$status"`;
-
 /** Starts a helper; `say` gets each line of its standard error. Rejects with a CaptureError where it cannot be started. */
-export async function startHelper({ program, args }: HelperCommand, say: (line: string) => void): Promise<Helper> {
-  const kept = platform() !== 'win32';
-  const child = kept
-    ? spawn('/bin/sh', ['-c', KEEPER, 'sh', program, ...args], { stdio: ['pipe', 'pipe', 'pipe'], detached: true })
-    : spawn(program, [...args], { stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
+export async function startHelper(
+  { program, args, keepsItself = false }: HelperCommand,
+  say: (line: string) => void,
+): Promise<Helper> {
+  const isGroup = platform() !== 'win32';
+  const child =
+    isGroup && !keepsItself
+      ? spawn('/bin/sh', ['-c', KEEPER, 'sh', program, ...args], { stdio: ['pipe', 'pipe', 'pipe'], detached: true })
+      : spawn(program, [...args], { stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true, detached: isGroup });
   linesOf(child.stderr, say);
   // Closing it is how the helper is asked to end; that it is closed by then already is no error.
   child.stdin.on('error', () => undefined);
@@ -54,9 +47,9 @@ export async function startHelper({ program, args }: HelperCommand, say: (line: 
     stop: () => {
       if (asked) return;
       asked = true;
-      if (kept) child.stdin.end();
+      if (isGroup || keepsItself) child.stdin.end();
       else child.kill('SIGINT');
-      const last = setTimeout(() => kill(child, kept), PATIENCE);
+      const last = setTimeout(() => kill(child, isGroup), PATIENCE);
       void ended.then(() => clearTimeout(last));
     },
   };

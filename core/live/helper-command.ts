@@ -5,6 +5,8 @@ import { CaptureError } from '../capture/reader.ts';
 export interface HelperCommand {
   readonly program: string;
   readonly args: readonly string[];
+  /** It ends, with all that it started elsewhere, when its standard input does. */
+  readonly keepsItself?: boolean;
 }
 
 /** Kernel's buffer, megabytes: without it both lose packets at 50,000 a second. */

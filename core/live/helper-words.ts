@@ -12,6 +12,8 @@ const TCPDUMP_DROPS = /^(\d+) packets? dropped by (?:kernel|interface)/u;
 const RUNNING = /^(?:Capturing on |listening on |tcpdump: listening on |File: )/u;
 const RIGHTS =
   /permission to capture|Operation not permitted|Permission denied|don't have permission|Attempt to create packet socket failed/iu;
+/** `me@proxy: Permission denied (publickey,password).`: not of capturing. */
+const LOGIN = /denied \([a-z,-]+\)/u;
 const COUNTS =
   /^(?:Packets captured: |\d+ packets (?:captured|received by filter)|tcpdump: data link type |Packets: )/u;
 
@@ -22,8 +24,8 @@ export function understand(line: string): HelperWord | null {
   const drops = DUMPCAP_COUNTS.exec(text)?.[2] ?? TCPDUMP_DROPS.exec(text)?.[1];
   if (drops !== undefined) return { kind: 'dropped', packets: Number(drops) };
   if (RUNNING.test(text)) return { kind: 'running' };
-  if (RIGHTS.test(text)) return { kind: 'refused', rights: true, text };
-  if (/^(?:dumpcap|tcpdump|ssh|sipglass): |error|failed|no such device|cannot|can't/iu.test(text)) {
+  if (RIGHTS.test(text) && !LOGIN.test(text)) return { kind: 'refused', rights: true, text };
+  if (/^(?:dumpcap|tcpdump|ssh|sipglass): |error|failed|no such device|cannot|can't|denied/iu.test(text)) {
     return { kind: 'refused', rights: false, text };
   }
   return { kind: 'other', text };

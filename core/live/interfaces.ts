@@ -33,9 +33,9 @@ interface Named {
 }
 
 /** `1.eth0 [Up, Running, Connected]`, `2.any (Pseudo-device that captures on all interfaces) [Up, Running]` */
-const TCPDUMP_LINE = /^\d+\.(\S+)(?: \((.*)\))?(?: \[([^\]]*)\])?$/u;
+export const TCPDUMP_LINE = /^\d+\.(\S+)(?: \((.*)\))?(?: \[([^\]]*)\])?$/u;
 /** `1. eth0`, `3. lo (Loopback)` */
-const DUMPCAP_LINE = /^\d+\. (\S+)(?: \((.*)\))?$/u;
+export const DUMPCAP_LINE = /^\d+\. (\S+)(?: \((.*)\))?$/u;
 
 async function named(): Promise<Map<string, Named>> {
   const tcpdump = await findProgram('tcpdump');

@@ -71,5 +71,7 @@ test('a file of the name is replaced; one that cannot be made is told in a sente
   expect(readFileSync(at('again-1'))).toHaveLength(10);
   await files.close();
   const none = new FileRing(1, () => at('no/such/folder'));
-  await expect(none.append(new Uint8Array(1))).rejects.toThrow(/cannot be written to .*no\/such\/folder: no such file/u);
+  await expect(none.append(new Uint8Array(1))).rejects.toThrow(
+    /cannot be written to .*no\/such\/folder: no such file/u,
+  );
 });

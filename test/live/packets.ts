@@ -11,7 +11,12 @@ export interface Told {
 const START = 1_900_000_000_000_000_000n;
 
 /** A frame with one SIP message of a call; `after`: milliseconds. */
-export function sipFrame(start: string, callId: string, after: number, { cseq = 1, padding = 0, tag = true } = {}): Told {
+export function sipFrame(
+  start: string,
+  callId: string,
+  after: number,
+  { cseq = 1, padding = 0, tag = true } = {},
+): Told {
   const request = /^[A-Z]+ /u.exec(start)?.[0].trim();
   const method = request ?? (cseq === 2 ? 'BYE' : 'INVITE');
   const message = sip({

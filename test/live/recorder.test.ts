@@ -41,7 +41,9 @@ test('what comes is on disk, packet by packet, in files that each open by themse
   const frames = calls(20);
   const bytes = stream(frames);
   // In pieces of any size, as a pipe gives them.
-  const pieces = Array.from({ length: Math.ceil(bytes.length / 777) }, (_, i) => bytes.subarray(i * 777, (i + 1) * 777));
+  const pieces = Array.from({ length: Math.ceil(bytes.length / 777) }, (_, i) =>
+    bytes.subarray(i * 777, (i + 1) * 777),
+  );
   await recorder.record(Readable.from(pieces));
   await ring.close();
   expect(recorder.packets).toBe(100);
@@ -51,7 +53,9 @@ test('what comes is on disk, packet by packet, in files that each open by themse
   expect(each).toEqual(said(frames));
   // As one pcapng, too: the files are sections of it.
   const joined = Buffer.concat(ring.paths.map((path) => readFileSync(path)));
-  expect(await packets(await openInputs(['-'], { spool: false, stdin: Readable.from([joined]) }))).toEqual(said(frames));
+  expect(await packets(await openInputs(['-'], { spool: false, stdin: Readable.from([joined]) }))).toEqual(
+    said(frames),
+  );
 });
 
 test('a file that was being written when everything ended opens up to its last packet', async () => {
