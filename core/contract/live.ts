@@ -79,7 +79,7 @@ export interface LiveState {
   readonly backend: LiveBackend;
   /** Interface, `host:interface`, or the address that listens. */
   readonly name: string;
-  /** `starting` until the first word of the helper or the first packet. */
+  /** `starting` until the helper has opened what it captures from. */
   readonly state: 'starting' | 'running' | 'stopped' | 'failed';
   readonly packets: number;
   /** What the kernel or the helper dropped; null where that is not told (yet: dumpcap and tcpdump tell it at the end). */

@@ -1,7 +1,6 @@
 /** What dumpcap, tcpdump, ssh and our own helper say on standard error, understood line by line. */
 export type HelperWord =
   | { readonly kind: 'dropped'; readonly packets: number }
-  | { readonly kind: 'running' }
   | { readonly kind: 'refused'; readonly rights: boolean; readonly text: string }
   | { readonly kind: 'other'; readonly text: string };
 
@@ -9,21 +8,20 @@ export type HelperWord =
 const DUMPCAP_COUNTS = /^Packets received\/dropped on interface .*: (\d+)\/(\d+)/u;
 /** `0 packets dropped by kernel` and `0 packets dropped by interface` */
 const TCPDUMP_DROPS = /^(\d+) packets? dropped by (?:kernel|interface)/u;
-const RUNNING = /^(?:Capturing on |listening on |tcpdump: listening on |File: )/u;
 const RIGHTS =
   /permission to capture|Operation not permitted|Permission denied|don't have permission|Attempt to create packet socket failed/iu;
 /** `me@proxy: Permission denied (publickey,password).`: not of capturing. */
 const LOGIN = /denied \([a-z,-]+\)/u;
-const COUNTS =
-  /^(?:Packets captured: |\d+ packets (?:captured|received by filter)|tcpdump: data link type |Packets: )/u;
+/** What they say when they begin, and counts of packets. */
+const USUAL =
+  /^(?:Capturing on |listening on |tcpdump: listening on |File: |Packets captured: |\d+ packets (?:captured|received by filter)|tcpdump: data link type |Packets: )/u;
 
-/** Null for what need not be said: counts of packets, which we have ourselves. */
+/** Null for what need not be said: that it begins, and counts of packets, which we have ourselves. */
 export function understand(line: string): HelperWord | null {
   const text = line.trim();
-  if (text === '' || COUNTS.test(text)) return null;
+  if (text === '' || USUAL.test(text)) return null;
   const drops = DUMPCAP_COUNTS.exec(text)?.[2] ?? TCPDUMP_DROPS.exec(text)?.[1];
   if (drops !== undefined) return { kind: 'dropped', packets: Number(drops) };
-  if (RUNNING.test(text)) return { kind: 'running' };
   if (RIGHTS.test(text) && !LOGIN.test(text)) return { kind: 'refused', rights: true, text };
   if (/^(?:dumpcap|tcpdump|ssh|sipglass): |error|failed|no such device|cannot|can't|denied/iu.test(text)) {
     return { kind: 'refused', rights: false, text };

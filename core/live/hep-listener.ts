@@ -1,4 +1,5 @@
 import { createSocket, type Socket } from 'node:dgram';
+import { readFileSync } from 'node:fs';
 import { createServer, type Server, type Socket as Stream } from 'node:net';
 import { PassThrough } from 'node:stream';
 import type { Helper } from './child.ts';
@@ -24,6 +25,8 @@ export async function listenHep(
   packets.write(PCAP_HEADER);
   let dropped = 0;
   let strange = 0;
+  let stopped = false;
+  const streams = new Set<Stream>();
   const take = (hep: Uint8Array, from: string, fromPort: number): void => {
     const record = recordOf(hep, { address: from, port: fromPort }, { address, port });
     if (record === null) strange += 1;
@@ -32,7 +35,11 @@ export async function listenHep(
   };
   const udp = createSocket({ type: address.includes(':') ? 'udp6' : 'udp4', recvBufferSize: RECEIVE_BUFFER });
   udp.on('message', (bytes, { address: from, port: fromPort }) => take(bytes, from, fromPort));
-  const tcp = createServer((stream) => framed(stream, take));
+  const tcp = createServer((stream) => {
+    streams.add(stream);
+    stream.once('close', () => streams.delete(stream));
+    framed(stream, take);
+  });
   tcp.maxConnections = MAX_CONNECTIONS;
   try {
     const bound = await boundUdp(udp, address, port);
@@ -49,9 +56,13 @@ export async function listenHep(
     packets,
     ended,
     stop: () => {
+      if (stopped) return;
+      stopped = true;
+      const lost = kernelDrops(udp.address().port);
       udp.close();
       tcp.close();
-      say(`${dropped} packets dropped by kernel`);
+      for (const stream of streams) stream.destroy();
+      say(`${dropped + lost} packets dropped by kernel`);
       if (strange > 0) say(`sipglass: ${strange} packets that are no HEP3 were passed over`);
       packets.end();
     },
@@ -91,4 +102,25 @@ function boundTcp(server: Server, address: string, port: number): Promise<void> 
       resolve();
     });
   });
+}
+
+/** Datagrams that Linux dropped at a port since it was bound, because we were too slow; 0 where that is not told. */
+function kernelDrops(port: number): number {
+  const local = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+  let drops = 0;
+  for (const table of ['/proc/net/udp', '/proc/net/udp6']) {
+    for (const line of linesOf(table)) {
+      const fields = line.trim().split(/\s+/u);
+      if (fields[1]?.endsWith(local) === true) drops += Number(fields.at(-1)) || 0;
+    }
+  }
+  return drops;
+}
+
+function linesOf(path: string): readonly string[] {
+  try {
+    return readFileSync(path, 'latin1').split('\n');
+  } catch {
+    return [];
+  }
 }

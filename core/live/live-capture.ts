@@ -72,7 +72,8 @@ export class LiveCapture {
     return {
       backend: chosen.backend,
       name: chosen.name,
-      state: this.phase === 'starting' && recorder.packets > 0 ? 'running' : this.phase,
+      // A helper says that it captures before it has opened the interface; its stream begins behind that.
+      state: this.phase === 'starting' && recorder.begun ? 'running' : this.phase,
       packets: recorder.packets,
       dropped: this.dropped,
       bytesWritten: ring.written,
@@ -135,7 +136,6 @@ export class LiveCapture {
     // Once the disk took no more the helper complains that nobody reads.
     if (word === null || this.recorder.trouble) return;
     if (word.kind === 'dropped') this.dropped = (this.dropped ?? 0) + word.packets;
-    else if (word.kind === 'running') this.phase = this.phase === 'starting' ? 'running' : this.phase;
     else if (word.kind === 'refused') {
       const text = word.rights ? `${word.text} – ${this.rights()}` : word.text;
       this.refused ??= text;

@@ -16,6 +16,8 @@ const WAIT = 20;
  */
 export class Recorder {
   packets = 0;
+  /** The stream has begun: whoever captures has opened what it captures from. */
+  begun = false;
   /** It was the disk that failed, not what came. */
   trouble = false;
 
@@ -63,6 +65,7 @@ export class Recorder {
     let whole = false;
     try {
       inputs = await openInputs(['-'], { spool: false, stdin: stream });
+      this.begun = true;
       await this.copy(inputs);
       whole = true;
     } finally {
