@@ -33,6 +33,8 @@ export async function followCalls(opened: Pick<OpenOptions, 'inputs' | 'live'>, 
   try {
     if (options.filter !== undefined) await checkFilter(client, options.filter);
     if (opened.inputs.includes('-')) readsInput();
+    // While the helper is started, nothing was captured yet.
+    if (opened.live !== undefined) endsWith(() => client.close());
     await client.ask('open', { ...opened, ports: options.port ?? [], streams: false });
     const stop = async (): Promise<void> => void (await client.ask('liveStop', {}));
     if (opened.live !== undefined) {

@@ -10,6 +10,8 @@ const DUMPCAP_COUNTS = /^Packets received\/dropped on interface .*: (\d+)\/(\d+)
 const TCPDUMP_DROPS = /^(\d+) packets? dropped by (?:kernel|interface)/u;
 const RIGHTS =
   /permission to capture|Operation not permitted|Permission denied|don't have permission|Attempt to create packet socket failed/iu;
+/** How `cap` ends when its interface goes: an assertion in its own code, which ends the helper and nothing else. */
+const CAP_GONE = /Pcap::cb_packets.*Assertion .* failed/u;
 /** `me@proxy: Permission denied (publickey,password).`: not of capturing. */
 const LOGIN = /denied \([a-z,-]+\)/u;
 /** What they say when they begin, and counts of packets. */
@@ -20,6 +22,7 @@ const USUAL =
 export function understand(line: string): HelperWord | null {
   const text = line.trim();
   if (text === '' || USUAL.test(text)) return null;
+  if (CAP_GONE.test(text)) return { kind: 'refused', rights: false, text: 'the interface is no longer there' };
   const drops = DUMPCAP_COUNTS.exec(text)?.[2] ?? TCPDUMP_DROPS.exec(text)?.[1];
   if (drops !== undefined) return { kind: 'dropped', packets: Number(drops) };
   if (RIGHTS.test(text) && !LOGIN.test(text)) return { kind: 'refused', rights: true, text };

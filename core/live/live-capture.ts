@@ -28,6 +28,8 @@ export class LiveCapture {
   private dropped: number | null = null;
   private asked = false;
   private problem: string | null = null;
+  /** What gives rights was said. */
+  private hinted = false;
   /** What the helper said first of what it could not do: the cause; what it says later follows from it. */
   private refused: string | null = null;
 
@@ -128,7 +130,8 @@ export class LiveCapture {
 
   private fail(why: string): void {
     this.phase = 'failed';
-    this.problem = this.recorder.packets === 0 ? why : `${why}; what was captured until then is kept`;
+    this.problem =
+      this.recorder.packets === 0 ? why : `${why.replace(/\.$/u, '')}; what was captured until then is kept`;
   }
 
   private hear(line: string): void {
@@ -137,7 +140,8 @@ export class LiveCapture {
     if (word === null || this.recorder.trouble) return;
     if (word.kind === 'dropped') this.dropped = (this.dropped ?? 0) + word.packets;
     else if (word.kind === 'refused') {
-      const text = word.rights ? `${word.text} – ${this.rights()}` : word.text;
+      const text = word.rights && !this.hinted ? `${word.text} – ${this.rights()}` : word.text;
+      this.hinted ||= word.rights;
       this.refused ??= text;
       this.note(text);
     }

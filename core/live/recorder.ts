@@ -27,6 +27,8 @@ export class Recorder {
   private readonly readers = new Set<LiveReader>();
   private writer = new PcapngWriter();
   private over = false;
+  /** Packets that are on disk for certain. */
+  private kept = 0;
 
   /** `fileBytes`: a file that holds so many is ended. */
   constructor(name: string, ring: FileRing, fileBytes: number) {
@@ -111,8 +113,10 @@ export class Recorder {
         await this.ring.append(bytes);
       } catch (error) {
         this.trouble = true;
+        this.packets = this.kept;
         throw error;
       }
+      this.kept = this.packets;
       for (const reader of this.readers) reader.news();
     }
     if (this.ring.current < this.fileBytes) return;

@@ -86,6 +86,10 @@ test.each([
   ['tcpdump: nosuch: No such device exists', 'refused'],
   ['ssh: Could not resolve hostname nosuch: Name or service not known', 'refused'],
   ["tcpdump: can't parse filter expression: syntax error", 'refused'],
+  [
+    "node: ../src/binding.cc:190: static void Pcap::cb_packets(uv_poll_t*, int, int): Assertion `status == 0' failed.",
+    'refused',
+  ],
   ['Warning: Permanently added proxy to the list of known hosts.', 'other'],
 ])('understands “%s”: %s', (line, meant) => {
   const word = understand(line);

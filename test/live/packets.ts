@@ -17,7 +17,7 @@ export function sipFrame(
   after: number,
   { cseq = 1, padding = 0, tag = true } = {},
 ): Told {
-  const request = /^[A-Z]+ /u.exec(start)?.[0].trim();
+  const request = /^[A-Z]+$/u.exec(start)?.[0];
   const method = request ?? (cseq === 2 ? 'BYE' : 'INVITE');
   const message = sip({
     start: request === undefined ? `SIP/2.0 ${start}` : `${start} sip:ben@192.0.2.9 SIP/2.0`,
