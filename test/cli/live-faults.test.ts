@@ -1,6 +1,8 @@
 /** What may go wrong while packets are captured, caused for real: the built command, real programs, real sockets. */
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { createSocket } from 'node:dgram';
+import { createSocket, type Socket } from 'node:dgram';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -30,12 +32,12 @@ function start(args: readonly string[], folder = at('.')): Running {
     env: { ...process.env, NO_COLOR: '1', TMPDIR: folder },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let text = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (bytes: Buffer) => {
-      text += bytes.toString();
-    });
-  return { child, said: () => text, over: new Promise((resolve) => child.once('close', resolve)) };
+  const pieces: string[] = [];
+  const take = (bytes: Buffer): void => void pieces.push(bytes.toString());
+  child.stdout.on('data', take);
+  child.stderr.on('data', take);
+  const over = once(child, 'close').then(([status]) => status as number | null);
+  return { child, said: () => pieces.join(''), over };
 }
 
 async function until(what: () => boolean | Promise<boolean>): Promise<void> {
@@ -43,12 +45,6 @@ async function until(what: () => boolean | Promise<boolean>): Promise<void> {
     if (tries > 1500) throw new Error('it never came');
     await pause(10);
   }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
 }
 
 function options(callId: string): string {
@@ -70,8 +66,14 @@ async function send(port: number, datagrams: readonly (string | Uint8Array)[]): 
   const socket = createSocket('udp4');
   // Nobody listens where only the capture looks.
   socket.on('error', () => undefined);
-  for (const datagram of datagrams) await new Promise((resolve) => socket.send(datagram, port, HERE, resolve));
+  for (const datagram of datagrams) await sent(socket, datagram, port);
   socket.close();
+}
+
+function sent(socket: Socket, datagram: string | Uint8Array, port: number): Promise<void> {
+  return new Promise((resolve) => {
+    socket.send(datagram, port, HERE, () => resolve());
+  });
 }
 
 function pidsOf(program: string, word: string): number[] {
@@ -188,7 +190,7 @@ test(
     child.stdout.on('data', (bytes: Buffer) => {
       said += bytes.toString();
     });
-    const over = new Promise((resolve) => child.once('close', resolve));
+    const over = once(child, 'close');
     const end = { host: '192.0.2.1', port: 5060 };
     for (let i = 0; !said.includes('the disk is full'); i++) {
       const time = BigInt(Date.now()) * 1_000_000n;

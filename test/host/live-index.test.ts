@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { CallRow } from '../../core/contract/model.ts';
@@ -9,12 +10,6 @@ import { standIns } from '../live/stand-in.ts';
 
 const at = testFolder();
 const standIn = standIns(at('bin'));
-
-async function pause(ms: number): Promise<void> {
-  await new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
-}
 
 /** A helper that hands over `count` files of packets, one when the one before was read, and ends with the last. */
 async function captured(

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { startHelper } from '../../core/live/child.ts';
@@ -14,9 +16,7 @@ async function textOf(stream: NodeJS.ReadableStream): Promise<string> {
 async function until(what: () => boolean): Promise<void> {
   for (let tries = 0; !what(); tries++) {
     if (tries > 2000) throw new Error('it never came');
-    await new Promise((resolve) => {
-      setTimeout(resolve, 5);
-    });
+    await pause(5);
   }
 }
 
@@ -66,7 +66,7 @@ test('a helper that is asked to end hands over what it has, although nobody send
     () => undefined,
   );
   const text = textOf(helper.packets);
-  await new Promise((resolve) => helper.packets.once('data', resolve));
+  await once(helper.packets, 'data');
   helper.stop();
   helper.stop();
   expect(await text).toContain('last');

@@ -49,7 +49,7 @@ test('whatever comes, nothing is thrown, nothing is made up, and little is held'
 });
 
 test('what is no HEP3 ends it, also behind a good packet, and nothing is taken any more', () => {
-  for (const wrong of ['GET / HTTP/1.1\r\n', 'HEP2\0\x20', 'HEP3\0\0', 'HEP3\0\x05']) {
+  for (const wrong of ['GET / HTTP/1.1\r\n', 'HEP2\u0000\u0020', 'HEP3\u0000\u0000', 'HEP3\u0000\u0005']) {
     const frames = new HepFrames();
     const bytes = Buffer.concat([packet('good'), Buffer.from(wrong, 'latin1')]);
     expect([...frames.push(bytes)]).toHaveLength(1);

@@ -84,16 +84,16 @@ test('times that are none are the time it came, and too many microseconds are th
     return [view.getUint32(0, true), view.getUint32(4, true)];
   };
   const now = Math.floor(Date.now() / 1000);
-  const bare = Buffer.concat([Buffer.from('HEP3\0\x06')]);
+  const bare = Buffer.concat([Buffer.from('HEP3\u0000\u0006')]);
   expect(secondsOf(recordOf(bare, AGENT, HERE))[0]).toBeGreaterThanOrEqual(now);
   const odd = Buffer.concat([
-    Buffer.from('HEP3\0\x1a'),
+    Buffer.from('HEP3\u0000\u001A'),
     hepChunk(HepChunk.Seconds, u32(5)),
     hepChunk(HepChunk.Microseconds, u32(4_000_000_000)),
   ]);
   expect(secondsOf(recordOf(odd, AGENT, HERE))).toEqual([5, 999_999_000]);
   // A chunk of a vendor has the same number and another meaning.
-  const foreign = Buffer.concat([Buffer.from('HEP3\0\x10'), hepChunk(HepChunk.Seconds, u32(5), 9)]);
+  const foreign = Buffer.concat([Buffer.from('HEP3\u0000\u0010'), hepChunk(HepChunk.Seconds, u32(5), 9)]);
   expect(secondsOf(recordOf(foreign, AGENT, HERE))[0]).toBeGreaterThanOrEqual(now);
 });
 

@@ -1,4 +1,6 @@
 /** Real peers: Kamailio as a proxy between two SIPp, and what they say themselves of what they sent and received. */
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -116,10 +118,7 @@ async function listens(port: number): Promise<void> {
 /** Until the proxy answers: any answer is one. */
 async function answers(port: number): Promise<void> {
   const socket = createSocket('udp4');
-  let heard = false;
-  socket.on('message', () => {
-    heard = true;
-  });
+  const answer = once(socket, 'message').then(() => true);
   const own = await new Promise<number>((resolve) => {
     socket.bind(0, HERE, () => resolve(socket.address().port));
   });
@@ -135,18 +134,15 @@ async function answers(port: number): Promise<void> {
     '',
     '',
   ].join('\r\n');
-  for (let tries = 0; !heard && tries < 200; tries++) {
+  for (let tries = 0; tries < 200; tries++) {
     socket.send(ask, port, HERE);
-    await pause(50);
+    if (await Promise.race([answer, pause(50, false)])) {
+      socket.close();
+      return;
+    }
   }
   socket.close();
-  if (!heard) throw new Error('Kamailio does not answer');
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
+  throw new Error('Kamailio does not answer');
 }
 
 /** SIPp’s log of messages. */

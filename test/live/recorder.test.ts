@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { readFileSync } from 'node:fs';
 import { PassThrough, Readable } from 'node:stream';
 import { expect, test } from 'vitest';
@@ -65,7 +66,7 @@ test('a file that was being written when everything ended opens up to its last p
   const done = recorder.record(helper);
   const frames = calls(3);
   helper.write(stream(frames));
-  while (recorder.packets < frames.length || ring.written < 3000) await new Promise((resolve) => setImmediate(resolve));
+  while (recorder.packets < frames.length || ring.written < 3000) await pause(1);
   // Nothing is ended: as it lies there when the program is killed.
   expect(await packets(await openInputs([at('cut-1.pcapng')], { spool: false }))).toEqual(said(frames));
   // And where the last write was cut short.
@@ -88,7 +89,7 @@ test('a session reads along while packets come, waits where there are none, and 
   helper.write(stream(frames.slice(0, 1)));
   for (let i = 1; i < frames.length; i++) {
     helper.write(more(frames.slice(i, i + 1)));
-    if (i % 7 === 0) await new Promise((resolve) => setImmediate(resolve));
+    if (i % 7 === 0) await pause(1);
   }
   helper.end();
   await recording;

@@ -1,4 +1,5 @@
 /** SIPp calls through Kamailio while the app captures; what it saw is held against SIPp’s own logs. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'vitest';
 import type { LiveSource } from '../../core/contract/live.ts';
 import type { MessageRow } from '../../core/contract/model.ts';
@@ -51,12 +52,6 @@ async function settled(client: LocalClient): Promise<void> {
     quiet = messages === before ? quiet + 1 : 0;
     before = messages;
   }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
 }
 
 /**
