@@ -18,7 +18,11 @@ export function prepareEndings(): void {
   });
   // `sipglass … | head` closes the pipe early, which is no error; other failures reject the write, which is told there.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
+    if (error.code !== 'EPIPE') return;
+    const close = broken;
+    broken = null;
+    if (close === null) process.exit(0);
+    else void close().finally(() => process.exit(0));
   });
 }
 
@@ -29,9 +33,15 @@ function end(signal: string, status: number): void {
 
 let stop: (() => Promise<void>) | null = null;
 
-/** What runs until it is ended: the first signal ends it with this, which is no failure; a second one doesn't wait. */
-export function endsWith(close: () => Promise<void>): void {
+let broken: (() => Promise<void>) | null = null;
+
+/**
+ * What runs until it is ended: the first signal ends it with `close`, which is no failure; a second one doesn't wait.
+ * `atOnce`: where nobody takes the output any more.
+ */
+export function endsWith(close: () => Promise<void>, atOnce: (() => Promise<void>) | null = null): void {
   stop = close;
+  broken = atOnce;
 }
 
 async function stopped(close: () => Promise<void>): Promise<void> {

@@ -3,8 +3,9 @@ import type { LiveState } from '../core/contract/live.ts';
 import type { CallRow } from '../core/contract/model.ts';
 import { localHost, type LocalClient } from '../core/host/local.ts';
 import { checkFilter, type CaptureOptions } from './capture.ts';
+import { typedKeys } from './keys.ts';
 import { say, UsageError } from './complain.ts';
-import { endsWith, hasReadInput, readsInput } from './endings.ts';
+import { endsWith } from './endings.ts';
 import { withOutput } from './output.ts';
 import type { TableOptions } from './table.ts';
 import { forTerminal } from './wire-text.ts';
@@ -32,17 +33,20 @@ export async function followCalls(opened: Pick<OpenOptions, 'inputs' | 'live'>, 
   client.on('warning', ({ text }) => say(`warning: ${text}`));
   try {
     if (options.filter !== undefined) await checkFilter(client, options.filter);
-    if (opened.inputs.includes('-')) readsInput();
+    // Of a stream on standard input nobody knows when it ends.
+    const endless = opened.inputs.length === 1 && opened.inputs[0] === '-';
+    const close = (): Promise<void> => client.close();
     // While the helper is started, nothing was captured yet.
-    if (opened.live !== undefined) endsWith(() => client.close());
-    await client.ask('open', { ...opened, ports: options.port ?? [], streams: false });
+    endsWith(close, close);
+    const keys = typedKeys(options);
+    const autoKeys = options.autoKeys ?? true;
+    await client.ask('open', { ...opened, endless, ports: options.port ?? [], streams: false, keys, autoKeys });
     const stop = async (): Promise<void> => void (await client.ask('liveStop', {}));
-    if (opened.live !== undefined) {
-      endsWith(async () => {
-        await stop();
-        await whole;
-      });
-    }
+    endsWith(async () => {
+      if (opened.live === undefined) process.stdin.push(null);
+      else await stop();
+      await whole;
+    }, close);
     if (options.duration !== undefined) setTimeout(() => void stop(), options.duration * 1000).unref();
     await withOutput(options.output, opened.inputs, async (output) => {
       const changes = new Changes(client, options);
@@ -57,7 +61,6 @@ export async function followCalls(opened: Pick<OpenOptions, 'inputs' | 'live'>, 
         if (last) break;
       }
       await ended;
-      hasReadInput();
     });
     if (opened.live !== undefined) report(await client.ask('liveState', {}));
   } finally {

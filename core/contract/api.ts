@@ -40,6 +40,8 @@ export interface OpenOptions {
   readonly autoKeys?: boolean;
   /** Packets as they happen, in place of `inputs`, which is empty then. */
   readonly live?: LiveOptions;
+  /** With `-` as the only input: it may go on for days, so that disk and index are bounded as with live packets. Default false. */
+  readonly endless?: boolean;
 }
 
 export interface Page {

@@ -177,6 +177,7 @@ export const schemas = {
     keys: maybe(keys),
     autoKeys: maybe(v.boolean()),
     live: maybe(liveOptions),
+    endless: maybe(v.boolean()),
   }),
   opened: nothing,
   done: nothing,

@@ -4,6 +4,7 @@ import type { Events, OpenOptions, Progress } from '../contract/api.ts';
 import type { Handlers } from '../contract/channel.ts';
 import { Ahead } from './ahead.ts';
 import { liveHandlers } from './live-answers.ts';
+import type { LiveCapture } from '../live/live-capture.ts';
 import type { LiveIndex } from './live-index.ts';
 import type { OpenCapture } from './open-capture.ts';
 import { CaptureKeys } from './capture-keys.ts';
@@ -24,6 +25,7 @@ export class CaptureHost {
   private open: OpenCapture | null = null;
   private readonly keys = new CaptureKeys();
   private live: LiveIndex | null = null;
+  private capturing: LiveCapture | null = null;
   private readonly ending = new AbortController();
   private warmed = false;
   private readonly ahead = new Ahead((signal) => this.warm(signal), this.ending.signal);
@@ -52,7 +54,7 @@ export class CaptureHost {
 
   readonly handlers: Handlers = {
     ...liveHandlers(
-      () => this.live?.capture ?? null,
+      () => this.capturing,
       () => this.asked(),
     ),
     open: async (options) => {
@@ -266,6 +268,7 @@ export class CaptureHost {
     keys = {},
     autoKeys = true,
     live,
+    endless = false,
   }: OpenOptions): Promise<{ readonly formats: readonly string[]; readonly names: readonly string[] }> {
     this.keys.change({ add: keys, auto: autoKeys });
     const { signal } = this.ending;
@@ -273,8 +276,15 @@ export class CaptureHost {
     const events = this.events();
     if (live !== undefined) {
       const { startLive } = await import('./start-live.ts');
-      this.readings = this.live = await startLive(live, how, events);
-      return { formats: ['pcapng'], names: [this.live.capture.state.name] };
+      const { capture, index } = await startLive(live, how, events);
+      this.capturing = capture;
+      this.readings = this.live = index;
+      return { formats: ['pcapng'], names: [capture.state.name] };
+    }
+    if (endless) {
+      const { startEndless } = await import('./start-live.ts');
+      this.readings = this.live = await startEndless(how, events);
+      return { formats: ['pcapng'], names: inputs };
     }
     const opened = await openInputs(inputs, { spool: lookBack, signal });
     this.readings = new Readings(new Session(inputs, opened, how), events, signal);

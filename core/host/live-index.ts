@@ -3,7 +3,8 @@ import { stateNames } from '../analysis/verdict.ts';
 import { openKept } from '../capture/inputs.ts';
 import { PcapngWriter } from '../export/pcapng.ts';
 import { Carried } from '../live/carried.ts';
-import { FILES, type LiveCapture } from '../live/live-capture.ts';
+import { FILES } from '../live/live-capture.ts';
+import type { Recording } from '../live/recording.ts';
 import type { LiveReader } from '../live/live-reader.ts';
 import type { LiveOptions } from '../contract/live.ts';
 import type { FrontOptions } from './front.ts';
@@ -48,7 +49,7 @@ interface Limits {
  * anew from the files that stay and from what the calls that go on had before. Meanwhile the old one answers.
  */
 export class LiveIndex implements CurrentReading {
-  readonly capture: LiveCapture;
+  readonly capture: Recording;
   private how: FrontOptions;
   private readonly most: number;
   private readonly files: number;
@@ -61,7 +62,7 @@ export class LiveIndex implements CurrentReading {
   private late = 0;
 
   private constructor(
-    capture: LiveCapture,
+    capture: Recording,
     how: FrontOptions,
     { calls, files }: Limits,
     mirror: Mirror | null,
@@ -77,7 +78,7 @@ export class LiveIndex implements CurrentReading {
 
   /** Begins to read. Rejects with a CaptureError where what is captured cannot be read. */
   static async begin(
-    capture: LiveCapture,
+    capture: Recording,
     how: FrontOptions,
     { calls = MOST_CALLS, files = FILES }: Pick<LiveOptions, 'calls' | 'files'>,
     mirror: Mirror | null,

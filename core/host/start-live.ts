@@ -3,6 +3,7 @@ import { CaptureError } from '../capture/reader.ts';
 import { visible } from '../ladder/visible.ts';
 import type { LiveOptions } from '../contract/live.ts';
 import { HepSender } from '../live/hep-sender.ts';
+import { InputRecording } from '../live/input-recording.ts';
 import { beginLive, type LiveCapture } from '../live/live-capture.ts';
 import type { FrontOptions } from './front.ts';
 import { LiveIndex } from './live-index.ts';
@@ -13,17 +14,36 @@ import type { ReadingEvents } from './readings.ts';
 const AGENT = 2001;
 
 /** Begins a live capture, its index, and what sends it on. Rejects with a CaptureError of one sentence, and leaves nothing running. */
-export async function startLive(live: LiveOptions, how: FrontOptions, events: ReadingEvents): Promise<LiveIndex> {
+export async function startLive(
+  live: LiveOptions,
+  how: FrontOptions,
+  events: ReadingEvents,
+): Promise<{ readonly capture: LiveCapture; readonly index: LiveIndex }> {
   const { hepTo } = live;
   const sender = hepTo === undefined ? null : await HepSender.open(hepTo.address, hepTo.port);
   let capture: LiveCapture | null = null;
   try {
     capture = await beginLive(hepTo === undefined ? live : withoutOwn(live, hepTo));
     const mirror = sender === null ? null : new Mirror(sender, hepTo?.agent ?? AGENT);
-    return await LiveIndex.begin(capture, how, live, mirror, events);
+    return { capture, index: await LiveIndex.begin(capture, how, live, mirror, events) };
   } catch (error) {
     await capture?.remove();
     await sender?.close();
+    throw error;
+  }
+}
+
+/** Standard input that may go on for days, and its index. Rejects with a CaptureError where it is no capture. */
+export async function startEndless(how: FrontOptions, events: ReadingEvents): Promise<LiveIndex> {
+  const recording = await InputRecording.start(process.stdin);
+  try {
+    const told = recording.ended.then(() => {
+      for (const text of recording.recorder.warnings) events.warning(text);
+    });
+    told.catch((error: unknown) => events.warning(error instanceof Error ? error.message : String(error)));
+    return await LiveIndex.begin(recording, how, {}, null, events);
+  } catch (error) {
+    await recording.remove();
     throw error;
   }
 }

@@ -5,6 +5,7 @@ import { understand } from './helper-words.ts';
 import { EMPTY, removeFiles } from './left-behind.ts';
 import { liveFiles, type Place } from './live-folder.ts';
 import { Recorder } from './recorder.ts';
+import type { Recording } from './recording.ts';
 import { rightsHint } from './rights.ts';
 import { chooseHelper, type Chosen } from './sources.ts';
 
@@ -14,7 +15,7 @@ export const FILES = 20;
 const MAX_NOTES = 50;
 
 /** One live capture from its start to its end. */
-export class LiveCapture {
+export class LiveCapture implements Recording {
   readonly recorder: Recorder;
   /** Settles when it is over; never rejects: `state` says how it ended. */
   readonly ended: Promise<void>;

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { END, PACKET } from '../capture/input.ts';
+import { END, PACKET, warningsOf } from '../capture/input.ts';
 import { openInputs, type Inputs } from '../capture/inputs.ts';
 import { PcapngWriter } from '../export/pcapng.ts';
 import type { FileRing } from './file-ring.ts';
@@ -18,6 +18,8 @@ export class Recorder {
   packets = 0;
   /** The stream has begun: whoever captures has opened what it captures from. */
   begun = false;
+  /** What is to be known of the stream, once it is over: that it was cut off, for example. */
+  warnings: readonly string[] = [];
   /** It was the disk that failed, not what came. */
   trouble = false;
 
@@ -71,6 +73,7 @@ export class Recorder {
       await this.copy(inputs);
       whole = true;
     } finally {
+      this.warnings = inputs === null ? [] : warningsOf(inputs.inputs);
       await inputs?.close();
       // A disk that took nothing a moment ago is not asked again, and no file is made for what never was a capture.
       if (!this.trouble && (whole || this.packets > 0)) await this.flush();

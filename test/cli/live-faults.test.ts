@@ -10,6 +10,7 @@ import { hep3 } from '../../fixtures/builder/index.ts';
 import { leftBehind } from '../../core/live/left-behind.ts';
 import { opened, readAll } from '../capture-session.ts';
 import { testFolder } from '../capture/folder.ts';
+import { call, more, stream } from '../live/packets.ts';
 import { freePorts, HERE } from '../live/peers.ts';
 import { cannotCapture } from '../live/rights.ts';
 import { sipglass } from './run.ts';
@@ -255,3 +256,44 @@ test('nothing at all on standard input is said, and so is what is no capture', a
   expect([text.status, text.stdout]).toEqual([1, '']);
   expect(text.stderr).toContain('not a capture file');
 });
+
+/** A stream without an end: calls one after the other, as fast as they are taken, until nobody takes them. */
+async function feed(child: ChildProcess, over: () => boolean): Promise<void> {
+  const { stdin } = child;
+  if (stdin === null) throw new Error('no standard input');
+  stdin.on('error', () => undefined);
+  stdin.write(stream([]));
+  for (let i = 0; !over() && stdin.writable; i++) {
+    const frames = Array.from({ length: 10 }, (_, n) => call(`endless${i * 10 + n}`, (i * 10 + n) * 50)).flat();
+    if (!stdin.write(more(frames))) while (stdin.writableNeedDrain && !over()) await pause(5);
+  }
+}
+
+test.for(['SIGINT', 'SIGTERM', 'a closed pipe'] as const)(
+  'an endless stream on standard input ends with %s, and leaves nothing behind',
+  SLOW,
+  async (how) => {
+    const folder = at(`endless-${how.length}`);
+    mkdirSync(folder, { recursive: true });
+    const child = spawn(process.execPath, [command, 'calls', '-', '--follow', '--json'], {
+      env: { ...process.env, TMPDIR: folder },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    const told = { calls: 0, ended: false };
+    child.stdout.on('data', (bytes: Buffer) => {
+      told.calls += bytes.toString().split('"callId"').length - 1;
+    });
+    child.stderr.resume();
+    const over = once(child, 'close').then(([status]) => {
+      told.ended = true;
+      return status as number | null;
+    });
+    const feeding = feed(child, () => told.ended);
+    await until(() => told.calls > 100);
+    if (how === 'a closed pipe') child.stdout.destroy();
+    else child.kill(how);
+    expect(await over).toBe(0);
+    await feeding;
+    expect(readdirSync(folder).flatMap((name) => filesOf(join(folder, name)))).toEqual([]);
+  },
+);
