@@ -22,7 +22,7 @@ export function prepareEndings(): void {
     const close = broken;
     broken = null;
     if (close === null) process.exit(0);
-    else void close().finally(() => process.exit(0));
+    else void stopped(close);
   });
 }
 

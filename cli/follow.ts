@@ -56,9 +56,12 @@ export async function followCalls(opened: Pick<OpenOptions, 'inputs' | 'live'>, 
         () => true,
         () => true,
       );
-      for (let last = false; ; last = await Promise.race([over, pause()])) {
-        for (const row of await changes.next()) await output.write(line(row, options.json === true));
+      for (let last = false; ;) {
+        const { rows, more } = await changes.next();
+        for (const row of rows) await output.write(line(row, options.json === true));
+        if (more) continue;
         if (last) break;
+        last = await Promise.race([over, pause()]);
       }
       await ended;
     });
@@ -95,6 +98,7 @@ class Changes {
   /** By Call-ID: states that were told, of calls that go on and of those that ended not long ago. */
   private readonly told = new Map<string, string>();
   private since = 0;
+  private generation = 0;
   /** Of the last message that was seen, seconds since 1970. */
   private seen = 0;
   /** What was seen before the list was shortened is not told again. */
@@ -104,21 +108,24 @@ class Changes {
     this.client = client;
     this.options = options;
     client.on('reread', () => {
+      this.generation += 1;
       this.since = 0;
       this.before = this.seen;
     });
   }
 
-  async next(): Promise<readonly CallRow[]> {
+  /** Some of what changed since the last look; `more`: there may be more already. */
+  async next(): Promise<{ readonly rows: readonly CallRow[]; readonly more: boolean }> {
+    const { generation } = this;
     const { filter, method } = this.options;
-    const news: CallRow[] = [];
-    for (;;) {
-      const asked = { since: this.since, ...(filter === undefined ? {} : { filter }) };
-      const { rows, next } = await this.client.ask('callChanges', asked);
-      for (const row of rows) if ((method === undefined || row.method === method) && this.isNew(row)) news.push(row);
-      if (next <= this.since) return news;
-      this.since = next;
-    }
+    const asked = { since: this.since, ...(filter === undefined ? {} : { filter }) };
+    const { rows, next } = await this.client.ask('callChanges', asked);
+    const news = rows.filter((row) => (method === undefined || row.method === method) && this.isNew(row));
+    // Meanwhile everything got other numbers.
+    if (generation !== this.generation) return { rows: news, more: true };
+    const more = next > this.since;
+    this.since = next;
+    return { rows: news, more };
   }
 
   private isNew({ callId, end, state, finalStatus }: CallRow): boolean {
