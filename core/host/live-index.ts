@@ -206,7 +206,7 @@ export class LiveIndex implements CurrentReading {
     if (carried !== other?.carried) carried?.close();
   }
 
-  /** The packets before `cut` of the messages of calls that go on; the oldest calls beyond half of the limit are given up. */
+  /** The packets before `cut` of the messages of calls that go on; only where these alone are more than the limit, the oldest are given up. */
   private async carry({ session, reader }: Current, cut: number): Promise<Carried | null> {
     const positions = this.positionsToCarry(session, cut);
     if (positions.length === 0) return null;
@@ -249,7 +249,7 @@ export class LiveIndex implements CurrentReading {
     const { analysis } = session;
     const { calls, messages } = analysis;
     const found: number[] = [];
-    let left = Math.floor(this.most * KEEP);
+    let left = this.most;
     for (let call = calls.count; call >= 1 && left > 0; call--) {
       if (this.positionOf(messages, calls.first(call)) >= cut || !going.has(stateNames[analysis.judge(call).state]))
         continue;

@@ -63,6 +63,11 @@ describe('the guard', () => {
     ['save', { target: 'x', method: 'exportAudio', params: { streams: [1], format: 'ogg', channel: 0 } }],
     ['waveform', { streams: [1], asSent: true, buckets: 1000 }],
     ['opened', {}],
+    ['liveState', {}],
+    ['callChanges', { since: 0, filter: 'problem' }],
+    ['checkBpf', { bpf: 'port 5060' }],
+    ['forgetLeft', { files: ['/tmp/x/a.pcapng'] }],
+    ['save', { target: 'x', method: 'exportCapture', params: {} }],
   ] as const)('lets through what a page asks: %s %j', (name, params) => {
     const { handlers, got } = reached();
     ask(handlers, name, params);
@@ -87,6 +92,9 @@ describe('the guard', () => {
     ['exportAudio', { streams: [1], format: 'wav', part: { from: -1, seconds: 1 } }, '“part.from”'],
     ['waveform', { streams: [1], buckets: 1e6 }, '“buckets”'],
     ['waveform', { streams: [1], buckets: 10, bufferMs: 501 }, '“bufferMs”'],
+    ['checkBpf', { bpf: 'x'.repeat(bounds.filter + 1) }, '“bpf”'],
+    ['forgetLeft', { files: 'all' }, '“files”'],
+    ['callChanges', { since: -1 }, '“since”'],
     ['progress', null, 'its parameters'],
   ] as const)('refuses what is no %s: %#', (name, params, place) => {
     const { handlers, got } = reached();
