@@ -1,12 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { platform } from 'node:os';
-import type { Readable } from 'node:stream';
+import { PassThrough, type Readable } from 'node:stream';
 import type { HelperCommand } from './helper-command.ts';
 import { KEEPER } from './keeper.ts';
 import { CaptureError } from '../capture/reader.ts';
 
 /** Milliseconds a helper has to end by itself after it was asked to. */
 const PATIENCE = 3000;
+
+/** Bytes of packets that are taken from the helper while the disk is busy: its pipe holds 64 KB, and then it would not read on. */
+const AHEAD = 32 << 20;
 
 /** Characters of a line of standard error that are kept; the rest of it is passed over. */
 const LONG_LINE = 2000;
@@ -42,7 +45,7 @@ export async function startHelper(
   });
   let asked = false;
   return {
-    packets: child.stdout,
+    packets: child.stdout.pipe(new PassThrough({ highWaterMark: AHEAD })),
     ended,
     stop: () => {
       if (asked) return;

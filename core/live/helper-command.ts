@@ -9,8 +9,8 @@ export interface HelperCommand {
   readonly keepsItself?: boolean;
 }
 
-/** Kernel's buffer, megabytes: without it both lose packets at 50,000 a second. */
-const BUFFER_MB = 64;
+/** Kernel’s buffer, megabytes: without one both lose packets at 50,000 a second; this is some seconds of that, for when the machine is busy elsewhere. */
+const BUFFER_MB = 128;
 
 /** dumpcap: pcapng on standard output, counts on standard error. */
 export function dumpcapCommand(program: string, name: string, options: Recorded): HelperCommand {

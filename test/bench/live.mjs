@@ -44,8 +44,8 @@ async function alone(backend) {
   const file = join(folder, 'alone.pcap');
   const command =
     backend === 'dumpcap'
-      ? ['dumpcap', '-q', '-B', '64', '-i', 'lo', '-f', bpf, '-w', file]
-      : ['tcpdump', '-n', '-B', '65536', '-i', 'lo', '-s', '262144', '-w', file, bpf];
+      ? ['dumpcap', '-q', '-B', '128', '-i', 'lo', '-f', bpf, '-w', file]
+      : ['tcpdump', '-n', '-B', '131072', '-i', 'lo', '-s', '262144', '-w', file, bpf];
   const [program = '', ...args] = command;
   const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';

@@ -58,7 +58,7 @@ test('capture -w writes a file and says what it holds', async () => {
   expect([status, stdout]).toEqual([0, '']);
   expect(stderr).toMatch(/^sipglass: 8 packets, 2 dropped, 0\.0 MB in .*out\.pcapng\n$/u);
   expect(await readAll(at('out.pcapng'))).toHaveLength(8);
-  expect(readFileSync(at('told'), 'utf8')).toBe('-q|-B|64|-i|lo|-w|-|-s|500|-f|port 5060|');
+  expect(readFileSync(at('told'), 'utf8')).toBe('-q|-B|128|-i|lo|-w|-|-s|500|-f|port 5060|');
 });
 
 test('without -w calls are shown as they change, for people and for programs', async () => {

@@ -11,13 +11,13 @@ test('dumpcap and tcpdump are told the same: all of each packet, a large buffer,
   const options = { bpf: 'port 5060 or port 5061', snapLength: 200 };
   expect(dumpcapCommand('/usr/bin/dumpcap', 'lo', options)).toEqual({
     program: '/usr/bin/dumpcap',
-    args: ['-q', '-B', '64', '-i', 'lo', '-w', '-', '-s', '200', '-f', 'port 5060 or port 5061'],
+    args: ['-q', '-B', '128', '-i', 'lo', '-w', '-', '-s', '200', '-f', 'port 5060 or port 5061'],
   });
   expect(tcpdumpCommand('tcpdump', 'lo', options).args).toEqual([
     '-n',
     '-U',
     '-B',
-    '65536',
+    '131072',
     '-i',
     'lo',
     '-w',
@@ -49,10 +49,10 @@ test('ssh asks nobody, and leaves out what it sends itself', () => {
     '/usr/bin/ssh -o BatchMode=yes -o ConnectTimeout=10 -T -p 2222 -- me@proxy',
   );
   expect(args.at(-1)).toBe(
-    `sh -c ${quoted(KEEPER)} sh tcpdump -n -U -B 65536 -i eth0 -w - -s 262144 -- 'not tcp port 2222 and (port 5060 or port 5070)'`,
+    `sh -c ${quoted(KEEPER)} sh tcpdump -n -U -B 131072 -i eth0 -w - -s 262144 -- 'not tcp port 2222 and (port 5060 or port 5070)'`,
   );
   const other = sshCommand('ssh', { from: 'ssh', host: 'proxy', interface: 'any', program: 'dumpcap' }, {});
-  expect(other.args.at(-1)).toContain(" sh dumpcap -q -B 64 -i any -w - -f 'not tcp port 22'");
+  expect(other.args.at(-1)).toContain(" sh dumpcap -q -B 128 -i any -w - -f 'not tcp port 22'");
 });
 
 test('a shell takes every word as it was meant', () => {

@@ -47,7 +47,7 @@ export async function prepare() {
       outDir: built,
       emptyOutDir: true,
       target: 'node20',
-      rolldownOptions: { output: { entryFileNames: file } },
+      rolldownOptions: { output: { entryFileNames: file, chunkFileNames: '[name]-[hash].mjs' } },
     },
   });
 }
