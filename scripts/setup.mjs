@@ -66,7 +66,7 @@ function npmPackages() {
 function builtInCapture() {
   if (existsSync(join(root, 'node_modules', 'cap', 'build', 'Release', 'cap.node'))) return;
   say('building the built-in capture …');
-  run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', 'cap']);
+  run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', 'cap@0.2.1']);
 }
 
 function build() {

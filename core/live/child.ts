@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type SpawnOptionsWithStdioTuple } from 'node:child_process';
 import { platform } from 'node:os';
 import { PassThrough, type Readable } from 'node:stream';
 import type { HelperCommand } from './helper-command.ts';
@@ -13,6 +13,9 @@ const AHEAD = 32 << 20;
 
 /** Characters of a line of standard error that are kept; the rest of it is passed over. */
 const LONG_LINE = 2000;
+
+/** Not in the current folder: dumpcap takes a file that is named as an interface for a pipe. */
+const HOW: SpawnOptionsWithStdioTuple<'pipe', 'pipe', 'pipe'> = { stdio: ['pipe', 'pipe', 'pipe'], cwd: '/' };
 
 /** A helper program that captures; what it captured comes out of `packets` until it ends. */
 export interface Helper {
@@ -31,8 +34,8 @@ export async function startHelper(
   const isGroup = platform() !== 'win32';
   const child =
     isGroup && !keepsItself
-      ? spawn('/bin/sh', ['-c', KEEPER, 'sh', program, ...args], { stdio: ['pipe', 'pipe', 'pipe'], detached: true })
-      : spawn(program, [...args], { stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true, detached: isGroup });
+      ? spawn('/bin/sh', ['-c', KEEPER, 'sh', program, ...args], { ...HOW, detached: true })
+      : spawn(program, [...args], { ...HOW, windowsHide: true, detached: isGroup });
   linesOf(child.stderr, say);
   // Closing it is how the helper is asked to end; that it is closed by then already is no error.
   child.stdin.on('error', () => undefined);

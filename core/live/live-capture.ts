@@ -136,6 +136,11 @@ export class LiveCapture implements Recording {
   }
 
   private hear(line: string): void {
+    // dumpcap says some things in two lines.
+    if (this.refused?.endsWith(' because') === true) {
+      this.refused += ` ${line.trim()}`;
+      return;
+    }
     const word = understand(line);
     // Once the disk took no more the helper complains that nobody reads.
     if (word === null || this.recorder.trouble) return;

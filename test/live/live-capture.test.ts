@@ -120,6 +120,15 @@ test('over ssh: the filter and the program reach the other machine’s shell as 
   expect(await readAll(at('far.pcapng'))).toHaveLength(5);
 });
 
+test('what is said in two lines is one sentence', async () => {
+  standIn(
+    'dumpcap',
+    `echo "dumpcap: The capture session could not be initiated because" >&2; echo "nobody may. " >&2; exit 2`,
+  );
+  const { problem } = await over(await recordLive(LO, at('two.pcapng'), false));
+  expect(problem).toBe('dumpcap: The capture session could not be initiated because nobody may.');
+});
+
 test('a login that is refused is told as it is, and not as a missing right to capture', async () => {
   standIn('ssh', 'echo "me@proxy: Permission denied (publickey)." >&2; exit 255');
   const { state, problem } = await over(
