@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import { END, PACKET, warningsOf } from '../capture/input.ts';
 import { openInputs, type Inputs } from '../capture/inputs.ts';
 import { PcapngWriter } from '../export/pcapng.ts';
@@ -7,6 +8,9 @@ import { LiveReader, type Beginning } from './live-reader.ts';
 
 /** Bytes that wait in memory before they are written, where packets come without a pause. */
 const PIECE = 1 << 20;
+/** Milliseconds that small pieces are gathered for, and bytes that are none. */
+const TOGETHER = 20;
+const SMALL = 64 << 10;
 /** Milliseconds between two looks whether a slow session has read on. */
 const WAIT = 20;
 
@@ -29,6 +33,7 @@ export class Recorder {
   private readonly readers = new Set<LiveReader>();
   private writer = new PcapngWriter();
   private over = false;
+  private flushedAt = 0;
   /** Packets that are on disk for certain. */
   private kept = 0;
 
@@ -91,10 +96,18 @@ export class Recorder {
         this.add(merged);
         if (this.writer.waiting >= PIECE) await this.flush();
       } else {
+        await this.gathered();
         await this.flush();
         await merged.refill();
       }
     }
+  }
+
+  /** Lets small pieces become one: each that is written costs as much as hundreds of packets. The first after a rest goes at once. */
+  private async gathered(): Promise<void> {
+    const { waiting } = this.writer;
+    const wait = this.flushedAt + TOGETHER - performance.now();
+    if (waiting > 0 && waiting < SMALL && wait > 0) await pause(wait);
   }
 
   private add({ current: { reader, window } }: Inputs['merged']): void {
@@ -120,6 +133,7 @@ export class Recorder {
         throw error;
       }
       this.kept = this.packets;
+      this.flushedAt = performance.now();
       for (const reader of this.readers) reader.news();
     }
     if (this.ring.current < this.fileBytes) return;
@@ -128,9 +142,7 @@ export class Recorder {
     // While we wait the helper's packets wait too, and at last the kernel drops some, which is counted.
     for (this.look(); this.ring.behind; this.look()) {
       await this.ring.trim();
-      await new Promise((resolve) => {
-        setTimeout(resolve, WAIT);
-      });
+      await pause(WAIT);
     }
   }
 

@@ -20,8 +20,8 @@ beforeAll(() => {
   writeFileSync(at('packets.pcap'), stream(frames));
   const script = `#!/bin/sh
     printf '%s|' "$@" >${at('told')}
-    cat ${at('packets.pcap')}
     trap "echo \\"Packets received/dropped on interface 'lo': 8/2 (pcap:2/dumpcap:0)\\" >&2; exit 0" TERM
+    cat ${at('packets.pcap')}
     while :; do sleep 0.02; done\n`;
   writeFileSync(at('bin/dumpcap'), script);
   chmodSync(at('bin/dumpcap'), 0o755);
