@@ -5,6 +5,7 @@ import type { CaptureWindow } from './capture-window.ts';
 import { copyPng, copyText } from './clipboard.ts';
 import { askForCaptures, askForTarget } from './dialogs.ts';
 import type { Answers } from './ipc.ts';
+import type { Desk } from './live-desk.ts';
 import { places } from './places.ts';
 import { plainName } from './plain-name.ts';
 import type { Recents } from './recents.ts';
@@ -12,13 +13,14 @@ import type { KeptWindowState } from './window-state.ts';
 
 export interface Belongings {
   readonly recents: Recents;
+  readonly desk: Desk;
   readonly state: KeptWindowState;
   /** The list of recent captures changed. */
   readonly recentsChanged: () => void;
 }
 
 /** What the windows may ask for. */
-export function answersOf({ recents, state, recentsChanged }: Belongings): Answers {
+export function answersOf({ recents, desk, state, recentsChanged }: Belongings): Answers {
   return {
     ready: (window, settings) => {
       window.use(settings);
@@ -34,14 +36,14 @@ export function answersOf({ recents, state, recentsChanged }: Belongings): Answe
       state.set({ theme });
       return null;
     },
-    open: (window, request) => open(window, request, recents),
+    open: (window, request) => open(window, request, { recents, desk }),
     openPaths: (window, paths) => {
       if (paths.length === 0) return false;
       window.open(paths);
       return true;
     },
-    closeCapture: (window) => {
-      window.closeCapture();
+    closeCapture: async (window) => {
+      await window.closeCapture();
       return null;
     },
     recents: () => recents.all(),
@@ -55,6 +57,19 @@ export function answersOf({ recents, state, recentsChanged }: Belongings): Answe
       if (path === null) return null;
       return { target: await window.grant(id, path), name: plainName(basename(path)) };
     },
+    liveInterfaces: () => desk.interfaces(),
+    livePrograms: () => desk.programs(),
+    checkBpf: (_window, bpf) => desk.checkBpf(bpf),
+    leftBehind: () => desk.left(),
+    removeLeft: async (_window, id) => {
+      await desk.removeLeft(id);
+      return null;
+    },
+    saveLeft: async (window, id) => {
+      const path = await askForTarget(window.browser, id);
+      if (path === null) return null;
+      return { name: plainName(basename(path)), bytes: await desk.saveLeft(id, path) };
+    },
     copyText: async (_window, text) => {
       await copyText(text);
       return null;
@@ -66,7 +81,11 @@ export function answersOf({ recents, state, recentsChanged }: Belongings): Answe
   };
 }
 
-async function open(window: CaptureWindow, request: OpenRequest, recents: Recents): Promise<boolean> {
+async function open(
+  window: CaptureWindow,
+  request: OpenRequest,
+  { recents, desk }: Pick<Belongings, 'recents' | 'desk'>,
+): Promise<boolean> {
   switch (request.kind) {
     case 'dialog': {
       const paths = await askForCaptures(window.browser);
@@ -80,8 +99,14 @@ async function open(window: CaptureWindow, request: OpenRequest, recents: Recent
       if (!recents.has(request.paths)) throw new TypeError('This file is not among the recent ones any more.');
       window.open(request.paths);
       return true;
+    case 'live':
+      window.openLive(request.live);
+      return true;
+    case 'left':
+      window.open(await desk.filesOf(request.id), false);
+      return true;
     case 'again':
-      return window.openAgain();
+      return window.openAgain((pid) => desk.leftBy(pid));
     default:
       throw new TypeError('This cannot be opened.');
   }

@@ -1,22 +1,35 @@
 import { MessageChannelMain, type BrowserWindow } from 'electron';
 import type { DesktopCapture, OpenSettings } from '../core/contract/desktop.ts';
+import type { LiveOptions } from '../core/contract/live.ts';
 import { basename } from 'node:path';
 import { captureChannel, channelOf, type Notices } from './channels.ts';
 import { HostProcess } from './hosts.ts';
+import { liveName } from './live-name.ts';
 import { pageAddress } from './page-address.ts';
 import { places } from './places.ts';
 import { plainName, windowTitle } from './plain-name.ts';
 
 let lastId = 0;
 
+/** What a window shows. */
+interface Shown {
+  /** Files; empty for a live capture. */
+  readonly inputs: readonly string[];
+  readonly live: LiveOptions | null;
+  /** It goes into the list of recent captures. */
+  readonly remembered: boolean;
+}
+
 /** A window, the capture it shows, and that capture's process. */
 export class CaptureWindow {
   readonly browser: BrowserWindow;
   private readonly opened: (paths: readonly string[]) => void;
-  /** What is shown, or waits until the page listens; empty for the welcome screen. */
-  private inputs: readonly string[] = [];
+  /** What is shown, or waits until the page listens; null for the welcome screen. */
+  private shown: Shown | null = null;
   /** What was shown last, for `again`. */
-  private last: readonly string[] = [];
+  private last: Shown | null = null;
+  /** The process that captured last in this window, for `again`. */
+  private capturer: HostProcess | null = null;
   private host: HostProcess | null = null;
   private settings: OpenSettings = { ports: [] };
   private listening = false;
@@ -39,29 +52,43 @@ export class CaptureWindow {
   }
 
   isEmpty(): boolean {
-    return this.inputs.length === 0;
+    return this.shown === null;
   }
 
-  /** Shows these files, merged by time, in place of what is shown. */
-  open(paths: readonly string[]): void {
-    this.letGo();
-    this.inputs = paths;
-    this.last = paths;
-    this.entitle();
-    if (this.listening) this.start();
+  /** Shows these files, merged by time, in place of what is shown. `remembered`: they go into the list of recent captures. */
+  open(paths: readonly string[], remembered = true): void {
+    this.show({ inputs: paths, live: null, remembered });
   }
 
-  /** False where nothing was open. */
-  openAgain(): boolean {
-    if (this.last.length === 0) return false;
-    this.open(this.last);
+  /** Captures, in place of what is shown. */
+  openLive(live: LiveOptions): void {
+    this.show({ inputs: [], live, remembered: false });
+  }
+
+  /** False where nothing was open. `leftBy`: files of what a process captured live, once it is gone. */
+  async openAgain(leftBy: (pid: number) => Promise<readonly string[]>): Promise<boolean> {
+    const { last, capturer } = this;
+    if (last === null) return false;
+    if (last.live === null) {
+      this.show(last);
+      return true;
+    }
+    capturer?.close();
+    await capturer?.over;
+    const paths = capturer?.pid === null || capturer === null ? [] : await leftBy(capturer.pid);
+    if (paths.length === 0) throw new TypeError('Nothing was captured that could be opened again.');
+    this.open(paths, false);
     return true;
   }
 
-  closeCapture(): void {
+  /** Resolves when what captured live has let go of it. */
+  async closeCapture(): Promise<void> {
+    const { host } = this;
+    const isLive = this.shown?.live !== null;
     this.letGo();
-    this.inputs = [];
+    this.shown = null;
     this.entitle();
+    if (isLive) await host?.over;
   }
 
   use(settings: OpenSettings): void {
@@ -71,7 +98,7 @@ export class CaptureWindow {
   /** The page listens: what waits comes now. */
   ready(): void {
     this.listening = true;
-    if (!this.isEmpty() && this.host === null) this.start();
+    if (this.shown !== null && this.host === null) this.start(this.shown);
   }
 
   notify<Name extends keyof Notices>(name: Name, value: Notices[Name]): void {
@@ -84,8 +111,15 @@ export class CaptureWindow {
     return this.host.grant(path);
   }
 
-  private start(): void {
-    const { inputs } = this;
+  private show(shown: Shown): void {
+    this.letGo();
+    this.shown = shown;
+    this.last = shown;
+    this.entitle();
+    if (this.listening) this.start(shown);
+  }
+
+  private start({ inputs, live, remembered }: Shown): void {
     const id = ++lastId;
     const { port1, port2 } = new MessageChannelMain();
     const host = new HostProcess(
@@ -93,8 +127,11 @@ export class CaptureWindow {
         id,
         program: places.host(),
         inputs,
+        live,
         ports: this.settings.ports,
-        onOpened: () => this.opened(inputs),
+        onOpened: () => {
+          if (remembered) this.opened(inputs);
+        },
         onGone: (text) => {
           if (this.host === host) this.host = null;
           this.notify('hostGone', { id, text });
@@ -103,7 +140,8 @@ export class CaptureWindow {
       port1,
     );
     this.host = host;
-    const capture: DesktopCapture = { id, names: inputs.map((path) => plainName(basename(path))) };
+    if (live !== null) this.capturer = host;
+    const capture: DesktopCapture = { id, names: namesOf(inputs, live) };
     this.browser.webContents.postMessage(captureChannel, capture, [port2]);
   }
 
@@ -118,9 +156,15 @@ export class CaptureWindow {
   }
 
   private entitle(): void {
-    const { browser, inputs } = this;
+    const { browser, shown } = this;
     if (browser.isDestroyed()) return;
-    browser.setTitle(windowTitle(inputs.map((path) => basename(path))));
+    const { inputs = [], live = null } = shown ?? {};
+    browser.setTitle(windowTitle(live === null ? inputs.map((path) => basename(path)) : [liveName(live.source)]));
     browser.setRepresentedFilename(inputs.length === 1 ? (inputs[0] ?? '') : '');
   }
+}
+
+/** For people, without folders. */
+function namesOf(inputs: readonly string[], live: LiveOptions | null): readonly string[] {
+  return live === null ? inputs.map((path) => plainName(basename(path))) : [plainName(liveName(live.source))];
 }

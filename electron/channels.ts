@@ -1,3 +1,5 @@
+import type { LiveInterface, LiveProgram } from '../core/contract/live.ts';
+import type { LeftBehind } from '../core/contract/live-desk.ts';
 import type { DesktopCommand, OpenRequest, OpenSettings, Recent, ThemeChoice } from '../core/contract/desktop.ts';
 
 /** What the preload script asks of the main process: parameters and answer of each question, tied together once. */
@@ -15,6 +17,12 @@ export interface Requests {
     params: { readonly id: number; readonly suggestedName: string };
     result: { readonly target: string; readonly name: string } | null;
   };
+  liveInterfaces: { params: null; result: readonly LiveInterface[] };
+  livePrograms: { params: null; result: readonly LiveProgram[] };
+  checkBpf: { params: string; result: string | null };
+  leftBehind: { params: null; result: readonly LeftBehind[] };
+  removeLeft: { params: string; result: null };
+  saveLeft: { params: string; result: { readonly name: string; readonly bytes: number } | null };
   copyText: { params: string; result: null };
   copyPng: { params: Uint8Array; result: null };
 }

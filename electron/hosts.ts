@@ -1,10 +1,13 @@
 import { app, utilityProcess, type Details, type MessagePortMain, type UtilityProcess } from 'electron';
 import { randomBytes } from 'node:crypto';
+import type { LiveOptions } from '../core/contract/live.ts';
 import type { HostNews, HostOrder } from '../core/contract/process.ts';
 import { hostEndText } from './host-end.ts';
 
 /** Milliseconds that a host has to let go of its files before it is killed. */
 const GOODBYE = 1000;
+/** And one that captures: what captures for it hands over what it has, and says what it dropped. */
+const LIVE_GOODBYE = 5000;
 /** Milliseconds after the end of a process in which Chromium says why. */
 const WHY = 150;
 /** Milliseconds in which a host takes note of a file that it may write. */
@@ -18,6 +21,8 @@ export interface HostOptions {
   readonly program: string;
   readonly inputs: readonly string[];
   readonly ports: readonly number[];
+  /** Packets as they happen; null where it reads `inputs`. */
+  readonly live: LiveOptions | null;
   /** Its inputs are captures. */
   readonly onOpened: () => void;
   /** It ended though nobody closed it; a sentence for the user. */
@@ -27,10 +32,14 @@ export interface HostOptions {
 /** The process of one capture. It lives from the moment it is made until `close`, or its own end. */
 export class HostProcess {
   readonly id: number;
+  /** Settles when it is gone. */
+  readonly over: Promise<void>;
   private readonly child: UtilityProcess;
   private readonly options: HostOptions;
   private readonly granting = new Map<string, () => void>();
   private closing = false;
+  /** Of the process, since it was started. */
+  pid: number | null = null;
   private fault: string | null = null;
   private details: Details | null = null;
   /** The end of what it wrote to standard error. */
@@ -62,7 +71,14 @@ export class HostProcess {
         this.ended(code);
       }, WHY);
     });
-    this.tell({ order: 'open', inputs: options.inputs, ports: options.ports }, [port]);
+    this.over = new Promise((resolve) => {
+      this.child.once('exit', () => resolve());
+    });
+    this.child.once('spawn', () => {
+      this.pid = this.child.pid ?? null;
+    });
+    const { inputs, ports, live } = options;
+    this.tell({ order: 'open', inputs, ports, live }, [port]);
   }
 
   /** Lets the host write `path` once; answers with the word that stands for it. Rejects where the host is gone. */
@@ -87,7 +103,7 @@ export class HostProcess {
     if (this.closing) return;
     this.closing = true;
     this.tell({ order: 'close' });
-    const late = setTimeout(() => this.child.kill(), GOODBYE);
+    const late = setTimeout(() => this.child.kill(), this.options.live === null ? GOODBYE : LIVE_GOODBYE);
     this.child.once('exit', () => clearTimeout(late));
   }
 
@@ -100,7 +116,7 @@ export class HostProcess {
     const news = message as HostNews;
     if (news.news === 'opened') this.options.onOpened();
     else if (news.news === 'fault') this.fault = news.text;
-    else {
+    else if (news.news === 'granted') {
       this.granting.get(news.target)?.();
       this.granting.delete(news.target);
     }

@@ -3,6 +3,7 @@ import { app, dialog, nativeTheme, session } from 'electron';
 import { answersOf } from './answers.ts';
 import { filesAsked } from './files-asked.ts';
 import { answerRequests } from './ipc.ts';
+import { Desk } from './live-desk.ts';
 import { showMenu } from './menu.ts';
 import { places } from './places.ts';
 import { announceScheme, servePage } from './protocol.ts';
@@ -65,7 +66,8 @@ function run(): void {
       redraw();
     });
     const redraw = (): void => showMenu(windows, recents, redraw);
-    answerRequests(answersOf({ recents, state, recentsChanged: redraw }), ({ sender }) => windows.of(sender));
+    const desk = new Desk(places.host());
+    answerRequests(answersOf({ recents, desk, state, recentsChanged: redraw }), ({ sender }) => windows.of(sender));
     redraw();
     show = (paths) => windows.show(paths);
     windows.add([...files, ...early]);

@@ -36,6 +36,7 @@ export function menuTemplate(around: MenuSurroundings): Items {
         item('open', 'Open…', 'CmdOrCtrl+O'),
         { id: 'recent', label: 'Open Recent', submenu: recentItems(around) },
         item('open-sample', 'Open Sample'),
+        item('show-live', 'Capture Live…', 'Alt+8'),
         item('reopen', 'Reopen', 'CmdOrCtrl+Shift+R'),
         { type: 'separator' },
         {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { BPF, liveOptions } from './live-params.ts';
 import type { RequestName, Requests } from './channels.ts';
 
 /** Names of files merged at once. */
@@ -10,6 +11,8 @@ const COPIED = 256 << 20;
 
 const path = v.pipe(v.string(), v.minLength(1), v.maxLength(PATH));
 const paths = v.pipe(v.array(path), v.minLength(1), v.maxLength(FILES));
+/** A word that stands for a capture that was left behind. */
+const left = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const settings = v.object({
   ports: v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535))), v.maxLength(64)),
 });
@@ -23,6 +26,8 @@ const schemas: { readonly [Name in RequestName]: v.GenericSchema<unknown, Reques
     v.object({ kind: v.literal('dialog') }),
     v.object({ kind: v.literal('sample') }),
     v.object({ kind: v.literal('recent'), paths }),
+    v.object({ kind: v.literal('live'), live: liveOptions }),
+    v.object({ kind: v.literal('left'), id: left }),
     v.object({ kind: v.literal('again') }),
   ]),
   openPaths: v.pipe(v.array(path), v.maxLength(FILES)),
@@ -30,6 +35,12 @@ const schemas: { readonly [Name in RequestName]: v.GenericSchema<unknown, Reques
   recents: v.null(),
   forgetRecent: v.nullable(paths),
   chooseTarget: v.object({ id: v.pipe(v.number(), v.integer()), suggestedName: v.pipe(v.string(), v.maxLength(PATH)) }),
+  liveInterfaces: v.null(),
+  livePrograms: v.null(),
+  checkBpf: v.pipe(v.string(), v.maxLength(BPF)),
+  leftBehind: v.null(),
+  removeLeft: left,
+  saveLeft: left,
   copyText: v.pipe(v.string(), v.maxLength(COPIED)),
   copyPng: v.pipe(
     v.instance(Uint8Array),

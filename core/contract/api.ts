@@ -278,8 +278,8 @@ export interface Methods extends SecurityMethods, StreamMethods, AudioMethods, D
   calls: { params: CallPage; result: Rows<CallRow> };
   /** RTP streams, in the order in which they began unless sorted; answers when all of the capture was read. */
   streams: { params: StreamPage; result: Rows<StreamLine> };
-  /** Where in the list a call stands, from 0; null where it is not in it. */
-  callPosition: { params: CallList & { readonly call: number }; result: { readonly at: number | null } };
+  /** Where in the list a call (by number or Call-ID) stands, from 0; null where it is not in it. */
+  callPosition: { params: CallList & { readonly call: number | string }; result: { readonly at: number | null } };
   /** All messages that packet `frame` completed (a TCP segment can complete several), or the one in `row`. */
   message: { params: { readonly frame: number } | { readonly row: number }; result: readonly MessageDetail[] };
   /** From the first message of frame `a` to the first of frame `b`, or between the messages in two rows. */

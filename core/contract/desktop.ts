@@ -1,3 +1,6 @@
+import type { LiveInterface, LiveOptions, LiveProgram } from './live.ts';
+import type { LeftBehind } from './live-desk.ts';
+
 /**
  * What the desktop program offers to the page in its window, over the preload script. Questions about a capture don't
  * go this way: they go to the capture's host, through the port that comes with it.
@@ -34,6 +37,7 @@ export const desktopCommands = [
   'theme',
   'show-calls',
   'show-statistics',
+  'show-live',
 ] as const;
 export type DesktopCommand = (typeof desktopCommands)[number];
 
@@ -41,7 +45,11 @@ export type OpenRequest =
   | { readonly kind: 'dialog' }
   | { readonly kind: 'sample' }
   | { readonly kind: 'recent'; readonly paths: readonly string[] }
-  /** The capture of this window once more, from the files; also after its host has crashed. */
+  /** Packets as they happen. What was captured before in this window and not saved is left behind, not lost. */
+  | { readonly kind: 'live'; readonly live: LiveOptions }
+  /** A live capture that was left behind (`leftBehind`). */
+  | { readonly kind: 'left'; readonly id: string }
+  /** The capture of this window once more, from the files; also after its host has crashed. Of a live one what it had captured. */
   | { readonly kind: 'again' };
 
 export interface OpenSettings {
@@ -80,6 +88,15 @@ export interface DesktopBridge {
   forgetRecent(paths: readonly string[] | null): Promise<void>;
   /** Asks the user where to; the answer is for the `save` question to the host of capture `id`, null where the user closed the dialog. */
   chooseTarget(id: number, suggestedName: string): Promise<{ readonly target: string; readonly name: string } | null>;
+  liveInterfaces(): Promise<readonly LiveInterface[]>;
+  livePrograms(): Promise<readonly LiveProgram[]>;
+  /** As `checkBpf` of the contract. */
+  checkBpf(bpf: string): Promise<string | null>;
+  /** Live captures that nobody saved: of programs that crashed, and of windows that were closed. */
+  leftBehind(): Promise<readonly LeftBehind[]>;
+  removeLeft(id: string): Promise<void>;
+  /** Asks the user where to. Null where the user closed the dialog. */
+  saveLeft(id: string): Promise<{ readonly name: string; readonly bytes: number } | null>;
   copyText(text: string): Promise<void>;
   copyPng(bytes: Uint8Array): Promise<void>;
   /** Calls `handler` for each; what it returns ends that. */

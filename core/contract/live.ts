@@ -93,6 +93,18 @@ export interface LiveState {
   readonly notes: readonly string[];
   /** Why it failed, in one sentence; null where it has not. */
   readonly problem: string | null;
+  /** What to type so that it may capture, where rights were missing; one line each. */
+  readonly commands: readonly string[];
+  /** ISO 8601, UTC. */
+  readonly began: string;
+  /** Empty for everything. */
+  readonly bpf: string;
+  /** Bytes on disk and calls in the list at most. */
+  readonly limits: { readonly bytes: number; readonly calls: number };
+  /** Where SIP and RTCP are sent on to, `ADDRESS:PORT`; null where nowhere. */
+  readonly hepTo: string | null;
+  /** All that is kept of it was written to a file of the user's, and it is over. */
+  readonly saved: boolean;
 }
 
 /** A live capture whose program ended without closing it. */

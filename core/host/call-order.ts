@@ -1,3 +1,4 @@
+import { utf8 } from '../bytes/text.ts';
 import { ContractError, type CallList, type CallSort, type CallSortName } from '../contract/api.ts';
 import { callKeys } from './call-keys.ts';
 import { judgeAll, type Judgements } from './judgements.ts';
@@ -142,10 +143,12 @@ class ListedCalls implements OrderedCalls {
 /** Where a call stands in a list. Rejects with a ContractError `bad-request` for what is no number of a call, and as `ordered` does. */
 export async function callPosition(
   open: OpenCapture,
-  list: CallList & { readonly call: number },
+  list: CallList & { readonly call: number | string },
   signal: AbortSignal,
 ): Promise<{ readonly at: number | null }> {
-  if (!Number.isInteger(list.call)) throw new ContractError('bad-request', 'calls have whole numbers');
-  const at = (await open.orders.ordered(list, signal)).positionOf(list.call);
+  const call = typeof list.call === 'number' ? list.call : open.session.analysis.messages.callIds.find(utf8(list.call));
+  if (!Number.isInteger(call)) throw new ContractError('bad-request', 'calls have whole numbers');
+  if (call < 1) return { at: null };
+  const at = (await open.orders.ordered(list, signal)).positionOf(call);
   return { at: at < 0 ? null : at };
 }

@@ -30,22 +30,34 @@ port.on('message', ({ data, ports }) => {
   // Electron delivers a message that it could not clone as null.
   if (typeof data !== 'object' || data === null || !('order' in data)) return;
   const order = data as HostOrder;
-  if (order.order === 'open') open(order.inputs, order.ports, ports[0]);
+  if (order.order === 'open') open(order, ports[0]);
+  else if (order.order === 'desk') void atDesk(order);
   else if (order.order === 'grant') {
     targets.set(order.target, { path: order.path, inputs });
     tell({ news: 'granted', target: order.target });
   } else void end();
 });
 
-function open(names: readonly string[], sip: readonly number[], window: PortLike | undefined): void {
+function open(
+  { inputs: names, ports: sip, live }: Extract<HostOrder, { readonly order: 'open' }>,
+  window: PortLike | undefined,
+): void {
   if (window === undefined) throw new TypeError('a capture came without the port of its window');
   inputs = names;
   const pipe = portPipe(window);
   pipe.closed(() => void end());
   // Reading begins before the window asks: by then the first rows are there.
-  const opened = host.handlers.open({ inputs, ports: sip }, { signal: new AbortController().signal, chunk: nowhere });
+  const opened = host.handlers.open(
+    { inputs, ports: sip, ...(live === null ? {} : { live }) },
+    { signal: new AbortController().signal, chunk: nowhere },
+  );
   host.tell(serve(pipe, guarded(host.handlers)));
   void told(opened);
+}
+
+async function atDesk({ number, question }: Extract<HostOrder, { readonly order: 'desk' }>): Promise<void> {
+  const { deskNews } = await import('./live-desk.ts');
+  tell(await deskNews(number, question));
 }
 
 /** A failure to open is the window's to hear: it asks `opened`. */
@@ -62,9 +74,12 @@ function nowhere(): Promise<void> {
   return Promise.resolve();
 }
 
-/** The window closed the capture, or is gone: so are copies of it in temporary files. */
+/**
+ * The window closed the capture, or is gone: so are copies of it in temporary files. Live packets that were not saved
+ * stay on disk: the next window offers them.
+ */
 async function end(): Promise<void> {
-  await host.close();
+  await host.close(true);
   process.exit(0);
 }
 

@@ -17,5 +17,6 @@ export async function exportCapture(capture: LiveCapture | null, answering: Answ
     at += bytes.length;
     sent += bytes.length;
   }
+  if (!answering.signal.aborted) capture.wasSaved(end);
   return sent;
 }

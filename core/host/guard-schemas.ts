@@ -208,7 +208,7 @@ export const schemas = {
   exportCapture: nothing,
   leftCaptures: nothing,
   forgetLeft: v.strictObject({ files: list(text(4096), bounds.inputs) }),
-  callPosition: v.strictObject({ ...callList, call: callNumber }),
+  callPosition: v.strictObject({ ...callList, call: v.union([callNumber, text()]) }),
   message: v.union([v.strictObject({ frame: row }), v.strictObject({ row })]),
   diff: v.union([v.strictObject({ a: row, b: row }), v.strictObject({ rows: v.strictTuple([row, row]) })]),
   bytes: v.strictObject({ row, what: v.picklist(['message', 'packet']) }),

@@ -43,12 +43,12 @@ export class CaptureHost {
     this.emit = emit;
   }
 
-  /** Also while it is being opened: files that come open meanwhile are closed again. */
-  async close(): Promise<void> {
+  /** Also while it is being opened: files that come open meanwhile are closed again. `keep`: live packets that nobody saved stay on disk. */
+  async close(keep = false): Promise<void> {
     this.ending.abort();
     await this.opening?.catch(() => undefined);
-    // Who closes it had the choice to save it; who crashes leaves it for the next start.
-    await this.live?.capture.remove();
+    // Who is asked whether to save (`keep`) leaves what was not saved for the next start, as who crashes does.
+    await (keep ? this.live?.capture.letGo() : this.live?.capture.remove());
     await (this.live ?? this.readings?.session)?.close();
   }
 

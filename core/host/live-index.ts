@@ -3,7 +3,7 @@ import { stateNames } from '../analysis/verdict.ts';
 import { openKept } from '../capture/inputs.ts';
 import { PcapngWriter } from '../export/pcapng.ts';
 import { Carried } from '../live/carried.ts';
-import { FILES } from '../live/live-capture.ts';
+import { FILES, MOST_CALLS } from '../live/live-capture.ts';
 import type { Recording } from '../live/recording.ts';
 import type { LiveReader } from '../live/live-reader.ts';
 import type { LiveOptions } from '../contract/live.ts';
@@ -15,8 +15,6 @@ import type { Known } from '../ipsec/ring.ts';
 import { Session } from './session.ts';
 import { threadProgram } from './thread-program.ts';
 
-/** Calls of which the index is renewed, where nothing else is asked for. */
-const MOST_CALLS = 100_000;
 /** Messages of a call that the limit counts with: a capture of few calls with very many messages has an end too. */
 const MESSAGES_PER_CALL = 20;
 /** Of the limit: what is kept when the index is renewed, so that this is not done all the time. */

@@ -123,15 +123,24 @@ export class Session {
 
   private async read(events: SessionEvents): Promise<void> {
     let reported = 0;
+    let late: NodeJS.Timeout | null = null;
     const report = (): void => {
       const now = performance.now();
-      if (now - reported < REPORT_EVERY) return;
+      const wait = reported + REPORT_EVERY - now;
+      if (wait > 0) {
+        // Behind the last of live packets there may be nothing for long, and it is to be told of all the same.
+        if (this.live !== null) late ??= setTimeout(report, wait);
+        return;
+      }
+      if (late !== null) clearTimeout(late);
+      late = null;
       reported = now;
       events.progress(this.progress());
     };
     try {
       this.told = (await this.readAside(report)) ?? (await this.readHere(report));
     } finally {
+      if (late !== null) clearTimeout(late);
       this.done = true;
       this.readTo = this.source.progress;
       if (this.source !== this.inputs) await this.source.close();

@@ -6,11 +6,13 @@ import { EMPTY, removeFiles } from './left-behind.ts';
 import { liveFiles, type Place } from './live-folder.ts';
 import { Recorder } from './recorder.ts';
 import type { Recording } from './recording.ts';
-import { rightsHint } from './rights.ts';
+import { rightsCommands, rightsHint } from './rights.ts';
 import { chooseHelper, type Chosen } from './sources.ts';
 
 const FILE_BYTES = 100_000_000;
 export const FILES = 20;
+/** Calls of which the index is renewed, where nothing else is asked for. */
+export const MOST_CALLS = 100_000;
 /** Notes that are kept; a helper that never stops talking is not listened to for ever. */
 const MAX_NOTES = 50;
 
@@ -33,8 +35,21 @@ export class LiveCapture implements Recording {
   private hinted = false;
   /** What the helper said first of what it could not do: the cause; what it says later follows from it. */
   private refused: string | null = null;
+  private commands: readonly string[] = [];
+  private readonly began = new Date().toISOString();
+  private readonly options: LiveOptions;
+  /** Position up to which it was written to a file of the user's. */
+  private savedTo = -1;
 
-  private constructor(chosen: Chosen, helper: Helper, ring: FileRing, recorder: Recorder, place: Place) {
+  private constructor(
+    options: LiveOptions,
+    chosen: Chosen,
+    helper: Helper,
+    ring: FileRing,
+    recorder: Recorder,
+    place: Place,
+  ) {
+    this.options = options;
     this.place = place;
     this.chosen = chosen;
     this.helper = helper;
@@ -59,7 +74,7 @@ export class LiveCapture implements Recording {
     const helper = await (chosen.listen === undefined
       ? startHelper(chosen.command, (line) => say(line))
       : chosen.listen((line) => say(line)));
-    const capture = new LiveCapture(chosen, helper, ring, recorder, place);
+    const capture = new LiveCapture(options, chosen, helper, ring, recorder, place);
     say = (line) => capture.hear(line);
     for (const line of lines) capture.hear(line);
     return capture;
@@ -71,7 +86,8 @@ export class LiveCapture implements Recording {
   }
 
   get state(): LiveState {
-    const { ring, recorder, chosen } = this;
+    const { ring, recorder, chosen, options } = this;
+    const { files = FILES, fileBytes = FILE_BYTES, calls = MOST_CALLS, hepTo, bpf = '' } = options;
     return {
       backend: chosen.backend,
       name: chosen.name,
@@ -84,7 +100,28 @@ export class LiveCapture implements Recording {
       files: ring.paths,
       notes: this.notes,
       problem: this.problem,
+      commands: this.commands,
+      began: this.began,
+      bpf: bpf.trim(),
+      limits: { bytes: files * fileBytes, calls },
+      hepTo: hepTo === undefined ? null : endText(hepTo),
+      saved: this.isSaved,
     };
+  }
+
+  private get isSaved(): boolean {
+    return this.phase !== 'starting' && this.phase !== 'running' && this.savedTo === this.ring.written;
+  }
+
+  /** It was written to a file of the user's, up to position `end`. */
+  wasSaved(end: number): void {
+    this.savedTo = end;
+  }
+
+  /** Ends it. What was captured and not saved stays where it is: it is left behind for the next start. */
+  async letGo(): Promise<void> {
+    await this.stop();
+    if (this.recorder.packets === 0 || this.isSaved) await removeFiles(this.ring.paths);
   }
 
   /** Gives up what was captured. */
@@ -149,6 +186,7 @@ export class LiveCapture implements Recording {
       const text = word.rights && !this.hinted ? `${word.text} – ${this.rights()}` : word.text;
       this.hinted ||= word.rights;
       this.refused ??= text;
+      if (word.rights) this.commands = this.rightsLines();
       this.note(text);
     }
   }
@@ -159,9 +197,18 @@ export class LiveCapture implements Recording {
     return 'the user of that machine needs rights to capture there';
   }
 
+  private rightsLines(): readonly string[] {
+    const { backend, path } = this.chosen;
+    return backend === 'dumpcap' || backend === 'tcpdump' || backend === 'cap' ? rightsCommands(backend, path) : [];
+  }
+
   private note(text: string): void {
     if (this.notes.length < MAX_NOTES && !this.notes.includes(text)) this.notes.push(text);
   }
+}
+
+function endText({ address, port }: { readonly address: string; readonly port: number }): string {
+  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }
 
 async function begun(recorder: Recorder, ring: FileRing): Promise<void> {

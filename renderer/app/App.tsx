@@ -9,6 +9,7 @@ import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { ExportDialog } from './export/ExportDialog.tsx';
 import { GoneBanner } from './GoneBanner.tsx';
 import { HelpSheet } from './HelpSheet.tsx';
+import { LiveBar } from './LiveBar.tsx';
 import { Notice } from './Notice.tsx';
 import { Palette } from './palette/Palette.tsx';
 import { screenId } from './places.ts';
@@ -21,14 +22,17 @@ import { TopBar } from './TopBar.tsx';
 export function App(): JSX.Element {
   // Rows are there, or will be: else there is nothing for a screen to show.
   const open = useCapture(({ phase, progress }) => phase === 'reading' || phase === 'ready' || progress !== null);
+  // Where a capture is begun there need be none yet.
+  const begins = useView(({ screen }) => screen === 'live');
   return (
     <div className={style.window}>
       <TopBar />
       <Rail />
       <main id={screenId} className={style.screen}>
-        {open ? (
+        {open || begins ? (
           <>
-            <GoneBanner />
+            {open ? <GoneBanner /> : null}
+            <LiveBar />
             <CurrentScreen />
           </>
         ) : (

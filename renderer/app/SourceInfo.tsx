@@ -2,8 +2,10 @@ import { CircleAlert, CircleDot, Disc3, Square } from 'lucide-react';
 import type { JSX } from 'react';
 import { visible } from '../../core/ladder/visible.ts';
 import { useCapture, type CaptureState } from '../state/capture.ts';
+import { useLive } from '../state/live.ts';
 import { IconButton } from '../widgets/IconButton.tsx';
 import { Progress } from '../widgets/Progress.tsx';
+import { LiveInfo } from './LiveInfo.tsx';
 import { closeCapture } from './opening.ts';
 import style from './SourceInfo.module.css';
 import { bytesText, countOf, countText, spanText } from './words.ts';
@@ -11,7 +13,9 @@ import { bytesText, countOf, countText, spanText } from './words.ts';
 /** Which capture this window shows, how large it is, and how it stands. */
 export function SourceInfo(): JSX.Element {
   const capture = useCapture();
+  const live = useLive((state) => state.state);
   const { phase, names } = capture;
+  if (live !== null && phase !== 'gone') return <LiveInfo state={live} />;
   if (names.length === 0) return <div className={style.source}>Sipglass</div>;
   const all = names.map((name) => visible(name));
   const [first = ''] = all;

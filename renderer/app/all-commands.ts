@@ -1,5 +1,6 @@
 import { callsCommands } from '../views/calls/commands.ts';
 import { ladderCommands } from '../views/ladder/commands.ts';
+import { liveCommands } from '../views/live/commands.ts';
 import { mediaCommands } from '../views/media/commands.ts';
 import { messageCommands } from '../views/message/commands.ts';
 import { pathCommands } from '../views/paths/commands.ts';
@@ -12,6 +13,7 @@ const all: readonly Command[] = [
   ...callsCommands,
   ...mediaCommands,
   ...pathCommands,
+  ...liveCommands,
   ...commands,
 ];
 

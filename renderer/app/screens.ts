@@ -3,6 +3,7 @@ import type { ComponentType } from 'react';
 import type { ScreenName } from '../state/view.ts';
 import { CallsScreen } from '../views/calls/CallsScreen.tsx';
 import { DispatcherScreen } from '../views/dispatcher/DispatcherScreen.tsx';
+import { LiveScreen } from '../views/live/LiveScreen.tsx';
 import { MediaScreen } from '../views/media/MediaScreen.tsx';
 import { RegistrationsScreen } from '../views/registrations/RegistrationsScreen.tsx';
 import { PathsScreen } from '../views/paths/PathsScreen.tsx';
@@ -24,6 +25,6 @@ export const screens: readonly Screen[] = [
   { title: 'Dispatcher', icon: Network, screen: { name: 'dispatcher', View: DispatcherScreen } },
   { title: 'Security associations', icon: Lock, screen: null },
   { title: 'Findings', icon: TriangleAlert, screen: null },
-  { title: 'Live', icon: Radio, screen: null },
+  { title: 'Live', icon: Radio, screen: { name: 'live', View: LiveScreen } },
   { title: 'Statistics', icon: ChartColumn, screen: { name: 'statistics', View: StatisticsScreen } },
 ];

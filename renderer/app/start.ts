@@ -4,6 +4,8 @@ import { attach, gone, useCapture } from '../state/capture.ts';
 import { useLadder } from '../state/ladder.ts';
 import { followRereads } from '../state/rereads.ts';
 import { followSettings, useSettings } from '../state/settings.ts';
+import { followLive, useLive } from '../state/live.ts';
+import { useView } from '../state/view.ts';
 import { runDesktopCommand } from './desktop-commands.ts';
 import { tellProblem } from './opening.ts';
 import { listenToKeys } from './shortcuts.ts';
@@ -18,8 +20,11 @@ export function start(): void {
     forgetCalls();
     useLadder.setState({ order: [], selected: null, band: null, marked: null });
     attach(capture);
+    // A file that was opened is looked at; a live capture that was begun is waited for where that was.
+    if (useView.getState().screen === 'live' && !useLive.getState().begun) useView.setState({ screen: 'calls' });
   });
   followRereads();
+  followLive();
   shell.onGone(({ id, text }) => gone(id, text));
   shell.onProblem((text) => {
     useCapture.setState({ awaited: false });

@@ -91,7 +91,8 @@ export function browserShell(): Shell {
 
   /** A dialog is waited for before what is under way is given up: the user may close it. */
   async function openAsked(request: OpenRequest | { readonly kind: 'offered'; readonly id: string }): Promise<boolean> {
-    if (request.kind === 'recent') return false;
+    // Only the desktop can: here the command says what is captured.
+    if (request.kind === 'recent' || request.kind === 'live' || request.kind === 'left') return false;
     if (request.kind === 'dialog') {
       const files = await chooseFiles();
       return files.length > 0 && openDropped(files);
@@ -157,6 +158,7 @@ export function browserShell(): Shell {
     forgetRecent: () => Promise.resolve(),
     offered: () => fromServer<readonly Offered[]>(addresses.offered),
     save: ({ client }, suggestedName, document) => download(client, suggestedName, document),
+    live: null,
     copyText,
     copyPng,
   };

@@ -95,6 +95,14 @@ export function desktopShell(bridge: DesktopBridge | undefined = globalThis.wind
       const { bytes } = await client.ask('save', { target: chosen.target, ...document });
       return { name: chosen.name, bytes };
     },
+    live: {
+      interfaces: () => bridge.liveInterfaces(),
+      programs: () => bridge.livePrograms(),
+      checkBpf: (bpf) => bridge.checkBpf(bpf),
+      left: () => bridge.leftBehind(),
+      removeLeft: (id) => bridge.removeLeft(id),
+      saveLeft: (id) => bridge.saveLeft(id),
+    },
     copyText: (text) => bridge.copyText(text),
     copyPng: (bytes) => bridge.copyPng(bytes),
   };

@@ -24,6 +24,7 @@ export async function download(client: Client, name: string, { method, params }:
   if (method === 'exportTable') await client.ask('exportTable', params, { onChunk });
   else if (method === 'exportLadder') await client.ask('exportLadder', params, { onChunk });
   else if (method === 'exportAudio') await client.ask('exportAudio', params, { onChunk });
+  else if (method === 'exportCapture') await client.ask('exportCapture', params, { onChunk });
   else if (method === 'exportPath') await client.ask('exportPath', params, { onChunk });
   else await client.ask('extract', params, { onChunk });
   // Never shown by the browser, whatever the name ends with: it is saved as it is.

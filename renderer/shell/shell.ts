@@ -1,6 +1,8 @@
 import type { Document } from '../../core/contract/api.ts';
 import type { Client } from '../../core/contract/channel.ts';
 import type { DesktopCommand, OpenRequest, OpenSettings, Recent } from '../../core/contract/desktop.ts';
+import type { LiveInterface, LiveProgram } from '../../core/contract/live.ts';
+import type { LeftBehind } from '../../core/contract/live-desk.ts';
 import type { Pipe } from '../../core/contract/pipe.ts';
 
 /** A capture that has a host: ask through `pipe`. */
@@ -23,6 +25,19 @@ export interface Saved {
   /** Name without folder. */
   readonly name: string;
   readonly bytes: number;
+}
+
+/** What the desktop can capture; `open` with `live` begins it. */
+export interface LiveShell {
+  interfaces(): Promise<readonly LiveInterface[]>;
+  programs(): Promise<readonly LiveProgram[]>;
+  /** Null, or what libpcap says is wrong. */
+  checkBpf(bpf: string): Promise<string | null>;
+  /** Live captures that nobody saved. */
+  left(): Promise<readonly LeftBehind[]>;
+  removeLeft(id: string): Promise<void>;
+  /** Asks where to. Null where the user closed the dialog. */
+  saveLeft(id: string): Promise<Saved | null>;
 }
 
 /** Surroundings of the page: the desktop's window, or a browser on `sipglass serve`. Screens know no other difference. */
@@ -54,6 +69,8 @@ export interface Shell {
     suggestedName: string,
     document: Document,
   ): Promise<Saved | null>;
+  /** Null in a browser: there, what is captured is named by the command. */
+  readonly live: LiveShell | null;
   copyText(text: string): Promise<void>;
   copyPng(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
 }

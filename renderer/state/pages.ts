@@ -3,16 +3,20 @@ import type { CallList } from '../../core/contract/api.ts';
 import type { Client } from '../../core/contract/channel.ts';
 import type { CallRow } from '../../core/contract/model.ts';
 import { isCancelled, saidBy } from './asking.ts';
+import { askPage, askRow, pagesOf, placeOf, questionOf, type Question } from './call-question.ts';
 import { useCalls } from './calls.ts';
 import { useCapture } from './capture.ts';
-import { legsOfList, useLegs } from './legs.ts';
+import { anchorOf, isFollowing, newestAt, tellNew } from './following.ts';
+import { useLegs } from './legs.ts';
+import { isRunning, useLive } from './live.ts';
 import { keptPages, PAGE, rowAt } from './long-list.ts';
 import { useSettings } from './settings.ts';
 
 /** Rows asked for beyond the edges of what is on the screen. */
 const AHEAD = 40;
-/** Milliseconds between two times that what is on the screen is asked for again while a capture is read. */
+/** Milliseconds between two times that what is on the screen is asked for again, while a capture is read and while packets come. */
 const REFRESH_MS = 250;
+const LIVE_REFRESH_MS = 100;
 
 /** The part of the list of calls that the page has. All other rows stay in the host. */
 export interface CallPages {
@@ -25,6 +29,10 @@ export interface CallPages {
   readonly cursorAt: number | null;
   /** Grows when the list should move to where the cursor is, because order or filter changed. */
   readonly jumps: number;
+  /** Grows when the cursor was moved to another row: the list shows it. */
+  readonly reveals: number;
+  /** Rows came in above those on the screen, or went: the list moves along by so many, so that it seems to stand still. */
+  readonly shift: { readonly rows: number };
   /** The rows are those of the question before, until the new ones come. */
   readonly waiting: boolean;
   /** Why there are no rows, one sentence. */
@@ -37,20 +45,13 @@ const nothing: CallPages = {
   headers: [],
   cursorAt: null,
   jumps: 0,
+  reveals: 0,
+  shift: { rows: 0 },
   waiting: false,
   problem: null,
 };
 
 export const useCallPages = create<CallPages>()(() => nothing);
-
-interface Question {
-  readonly client: Client;
-  readonly list: CallList;
-  readonly headers: readonly string[];
-  /** Captures, lists and headers that are the same have the same. */
-  readonly key: string;
-  readonly listKey: string;
-}
 
 let question: Question | null = null;
 let reading: AbortController | null = null;
@@ -59,6 +60,8 @@ let screen = { from: 0, to: 50 };
 let stale = new Set<number>();
 let refreshing: ReturnType<typeof setTimeout> | null = null;
 let followed = false;
+/** When what is on the screen was asked for again last, and how long that took. */
+let refreshed = { at: Number.NEGATIVE_INFINITY, took: 0 };
 /** The cursor was moved to a row that is still to come. */
 let pending = false;
 /** There is news of the capture since what is being waited for was asked. */
@@ -75,7 +78,10 @@ export function followCalls(): void {
     followed = true;
     useCapture.subscribe((state, before) => {
       if (state.client !== before.client) askAnew();
-      else if (state.revision !== before.revision) refreshSoon();
+      else if (state.revision !== before.revision && !useLive.getState().paused) refreshSoon();
+    });
+    useLive.subscribe(({ paused }, before) => {
+      if (before.paused && !paused) refreshSoon();
     });
     useCalls.subscribe((state, before) => {
       if (state.filter !== before.filter || state.method !== before.method || state.sort !== before.sort) askAnew();
@@ -102,7 +108,10 @@ export function moveCursor(at: number): void {
   if (total === null || total === 0) return;
   const place = Math.max(0, Math.min(total - 1, at));
   untouched = false;
-  useCallPages.setState({ cursorAt: place });
+  useCallPages.setState(({ reveals }) => ({ cursorAt: place, reveals: reveals + 1 }));
+  // Who looks at one of the calls before wants it to stay where it is.
+  if (isFollowing() && place !== (newestAt(useCalls.getState().sort) === 'top' ? 0 : total - 1))
+    useLive.setState({ follows: false });
   const row = rowAt(pages, place);
   pending = row === undefined;
   if (row === undefined) ask(Math.floor(place / PAGE));
@@ -115,45 +124,84 @@ export function currentQuestion(): { readonly client: Client; readonly list: Cal
   return client === null ? null : questionOf(client, `${id} ${names.join(' ')}`);
 }
 
-function questionOf(client: Client, capture: string): Question {
-  const { filter, method, sort } = useCalls.getState();
-  // By start is the order that the host has anyway.
-  const plain = sort.by === 'start' && !sort.descending;
-  const list: CallList = {
-    ...(filter.trim() === '' ? {} : { filter }),
-    ...(method === null ? {} : { method }),
-    ...(plain ? {} : { sort }),
-  };
-  const headers = useSettings
-    .getState()
-    .columns.map(({ name }) => name)
-    .filter((name) => name.startsWith('header:'))
-    .map((name) => name.slice('header:'.length));
-  const listKey = JSON.stringify([capture, list]);
-  return { client, list, headers, listKey, key: `${listKey} ${headers.join(' ')}` };
-}
-
 /** Asks for a list that changed, and shows it at once when it is there; until then the one before stays. */
 function askAnew(): void {
   const { client, id, names } = useCapture.getState();
   if (client === null) {
     stopAll();
     question = null;
-    useCallPages.setState({ ...nothing, jumps: useCallPages.getState().jumps + 1 });
+    forget();
+    useCallPages.setState(({ jumps }) => ({ jumps: jumps + 1 }));
     return;
   }
   const next = questionOf(client, `${id} ${names.join(' ')}`);
   if (next.key === question?.key && next.client === question.client) return;
   const jump = next.listKey !== question?.listKey;
+  // Read again, by which numbers changed: what is on the screen stays until the same calls have been found.
+  const again = next.client !== question?.client && !jump && next.key === question?.key;
   if (next.client !== question?.client) lost = null;
-  if (next.client !== question?.client) useCallPages.setState({ ...nothing, jumps: useCallPages.getState().jumps });
+  if (next.client !== question?.client && !again) forget();
   question = next;
   stopAll();
   pending = false;
   missed = false;
   reading = new AbortController();
   useCallPages.setState({ waiting: true });
-  void load(next, jump, reading.signal);
+  void (again ? loadAgain(next, reading.signal) : load(next, jump, reading.signal));
+}
+
+/** Nothing is known of the list; what counts goes on counting. */
+function forget(problem: string | null = null): void {
+  const { jumps, reveals, shift } = useCallPages.getState();
+  useCallPages.setState({ ...nothing, jumps, reveals, shift, problem });
+}
+
+/** The same list with other numbers: the call under the cursor and what is on the screen are found by Call-ID. */
+async function loadAgain(now: Question, signal: AbortSignal): Promise<void> {
+  const { pages, cursorAt } = useCallPages.getState();
+  const under = cursorAt === null ? undefined : rowAt(pages, cursorAt);
+  const anchor = anchorOf(pages, screen);
+  try {
+    const [at, anchorAt] = await Promise.all([
+      under?.callId === undefined || under.callId === null ? null : placeOf(now, under.callId, signal),
+      anchor === null || anchor.callId === null ? null : placeOf(now, anchor.callId, signal),
+    ]);
+    const found = at === null ? null : await askRow(now, at, signal);
+    if (signal.aborted) return;
+    useCalls.setState({ cursor: found?.id ?? null });
+    if (anchor !== null && anchorAt !== null) await moveTo(now, anchorAt - anchor.at, at, signal);
+    else await load(now, false, signal);
+  } catch (error) {
+    failed(error, signal);
+  }
+}
+
+/** Shows the rows that stand `by` rows farther down now, in the place where they were. */
+async function moveTo(now: Question, by: number, cursorAt: number | null, signal: AbortSignal): Promise<void> {
+  const before = screen;
+  const numbers = pagesOf(before.from + by - AHEAD, before.to + by + AHEAD);
+  const answers = await Promise.all(numbers.map((page) => askPage(now, page, signal)));
+  if (signal.aborted || question !== now) return;
+  // Scrolled meanwhile: from the new place it is done again.
+  if (screen !== before) {
+    refreshSoon();
+    return;
+  }
+  const total = answers[0]?.total ?? 0;
+  stale = new Set();
+  screen = { from: before.from + by, to: before.to + by };
+  useCallPages.setState({
+    total,
+    cursorAt,
+    headers: now.headers,
+    pages: new Map(numbers.map((page, index) => [page, answers[index]?.rows ?? []])),
+    waiting: false,
+    problem: null,
+    ...(by === 0 ? {} : { shift: { rows: by } }),
+  });
+  useCalls.setState({ total });
+  if (cursorAt === null && useCalls.getState().cursor === null) settleCursor();
+  askForMissing();
 }
 
 function stopAll(): void {
@@ -196,10 +244,15 @@ async function load(now: Question, jump: boolean, signal: AbortSignal): Promise<
     askForMissing();
     if (missed) refreshSoon();
   } catch (error) {
-    if (signal.aborted || isCancelled(error) || useCapture.getState().phase === 'gone') return;
-    useCallPages.setState({ ...nothing, jumps: useCallPages.getState().jumps, problem: saidBy(error) });
-    useCalls.setState({ total: null });
+    failed(error, signal);
   }
+}
+
+/** There is no list: what stands in its place says why. */
+function failed(error: unknown, signal: AbortSignal): void {
+  if (signal.aborted || isCancelled(error) || useCapture.getState().phase === 'gone') return;
+  forget(saidBy(error));
+  useCalls.setState({ total: null });
 }
 
 /** The cursor goes to the first call where it is on none of the list. */
@@ -215,7 +268,10 @@ function settleCursor(): void {
     return;
   }
   lost = null;
-  useCallPages.setState({ cursorAt: 0 });
+  useCallPages.setState(({ reveals }) => ({
+    cursorAt: 0,
+    reveals: isRunning(useLive.getState()) ? reveals : reveals + 1,
+  }));
   if (first !== undefined) useCalls.setState({ cursor: first.id });
   untouched = true;
 }
@@ -254,8 +310,15 @@ function refreshSoon(): void {
       refreshing = null;
       if (question !== null) void refresh(question);
     },
-    progress?.done === true ? 0 : REFRESH_MS,
+    progress?.done === true ? 0 : waitMs(),
   );
+}
+
+/** Until what is on the screen may be asked for again: at a steady pace, and a third of the time at most. */
+function waitMs(): number {
+  const { at, took } = refreshed;
+  const pace = isRunning(useLive.getState()) ? LIVE_REFRESH_MS : REFRESH_MS;
+  return Math.max(0, at + Math.max(pace, 2 * took) - performance.now());
 }
 
 async function refresh(now: Question): Promise<void> {
@@ -267,30 +330,40 @@ async function refresh(now: Question): Promise<void> {
     askAnew();
     return;
   }
+  const began = performance.now();
+  refreshed = { at: began, took: 0 };
+  tellNew(useCapture.getState().progress?.calls ?? 0);
   stale = new Set(pages.keys());
-  if (cursor !== null && cursor > 0) {
-    try {
-      const { at } = await now.client.ask('callPosition', { ...now.list, call: cursor });
-      if (question === now && useCalls.getState().cursor === cursor) useCallPages.setState({ cursorAt: at });
-    } catch (error) {
-      // The pages asked for below will fail as well, and say why.
-      if (isCancelled(error)) return;
+  const anchor = anchorOf(pages, screen);
+  try {
+    const [at, anchorAt] = await Promise.all([
+      cursor !== null && cursor > 0 ? placeOf(now, cursor) : null,
+      anchor === null ? null : placeOf(now, anchor.id),
+    ]);
+    if (question !== now) return;
+    const by = anchor === null || anchorAt === null ? 0 : anchorAt - anchor.at;
+    const place = useCalls.getState().cursor === cursor && cursor !== null ? at : useCallPages.getState().cursorAt;
+    if (by !== 0 && reading !== null) {
+      await moveTo(now, by, place, reading.signal);
+      return;
     }
+    if (place !== useCallPages.getState().cursorAt) useCallPages.setState({ cursorAt: place });
+  } catch (error) {
+    // The pages asked for below will fail as well, and say why.
+    if (isCancelled(error)) return;
+  } finally {
+    refreshed = { at: began, took: performance.now() - began };
   }
   if (question === now) askForMissing();
-}
-
-function pagesOf(from: number, to: number): number[] {
-  const first = Math.floor(Math.max(0, from) / PAGE);
-  const last = Math.floor(Math.max(0, to - 1) / PAGE);
-  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
 
 /** Asks for what is on the screen and not there, and gives up what was asked for and is not on the screen any more. */
 function askForMissing(): void {
   const { total, pages, waiting } = useCallPages.getState();
   if (question === null || waiting) return;
-  const end = total === null || total === 0 ? PAGE : Math.min(total, screen.to + AHEAD);
+  // Of a list that goes along with what comes, also what is not there yet.
+  const last = isFollowing() ? screen.to + AHEAD : Math.min(total ?? 0, screen.to + AHEAD);
+  const end = total === null || total === 0 ? PAGE : last;
   const needed = pagesOf(Math.min(screen.from - AHEAD, Math.max(0, end - 1)), end);
   for (const [page, one] of asking) {
     if (needed.includes(page)) continue;
@@ -328,13 +401,4 @@ async function take(now: Question, page: number, abort: AbortController): Promis
   } finally {
     if (asking.get(page) === abort) asking.delete(page);
   }
-}
-
-function askPage(
-  { client, list, headers }: Question,
-  page: number,
-  signal: AbortSignal,
-): Promise<{ readonly rows: readonly CallRow[]; readonly total: number }> {
-  const more = headers.length === 0 ? {} : { headers };
-  return client.ask('calls', { ...list, ...more, ...legsOfList(), from: page * PAGE, count: PAGE }, { signal });
 }

@@ -1,4 +1,5 @@
 import type { Events, OpenOptions } from '../../contract/api.ts';
+import { ContractError } from '../../contract/api.ts';
 import { serve } from '../../contract/channel.ts';
 import type { Pipe } from '../../contract/pipe.ts';
 import { guarded } from '../guard.ts';
@@ -24,6 +25,14 @@ interface Asker {
   frame: (bytes: Uint8Array) => void;
   left: () => void;
 }
+
+/** What is about the machine and not about this capture is not for whoever has the page. */
+const notServed = Object.fromEntries(
+  (['interfaces', 'livePrograms', 'checkBpf', 'leftCaptures', 'forgetLeft'] as const).map((name) => [
+    name,
+    () => Promise.reject(new ContractError('bad-request', 'this is not answered to a browser')),
+  ]),
+);
 
 /** One capture for several askers: a page that is loaded again, or in two windows, shares what was read. */
 export class Attended {
@@ -72,7 +81,7 @@ export class Attended {
       },
       close: () => undefined,
     };
-    const emit = serve(pipe, guarded(this.host.handlers));
+    const emit = serve(pipe, guarded({ ...this.host.handlers, ...notServed }));
     const asker = { emit, frame, left };
     this.askers.set(number, asker);
     for (const text of this.warnings) emit('warning', { text });

@@ -61,6 +61,7 @@ async function bytesOf(document: Document): Promise<Uint8Array<ArrayBuffer>> {
   if (document.method === 'exportLadder') await client.ask('exportLadder', document.params, { onChunk });
   else if (document.method === 'exportTable') await client.ask('exportTable', document.params, { onChunk });
   else if (document.method === 'exportAudio') await client.ask('exportAudio', document.params, { onChunk });
+  else if (document.method === 'exportCapture') await client.ask('exportCapture', document.params, { onChunk });
   else if (document.method === 'exportPath') await client.ask('exportPath', document.params, { onChunk });
   else await client.ask('extract', document.params, { onChunk });
   const all = new Uint8Array(length);

@@ -12,6 +12,7 @@ import { useShallow } from 'zustand/react/shallow';
 import { commandFor } from '../../app/shortcuts.ts';
 import { tick, useCalls } from '../../state/calls.ts';
 import { useCapture } from '../../state/capture.ts';
+import { useAppeared } from '../../state/following.ts';
 import { rowAt } from '../../state/long-list.ts';
 import { followCalls, moveCursor, showRows, useCallPages } from '../../state/pages.ts';
 import { useSettings } from '../../state/settings.ts';
@@ -26,16 +27,19 @@ import { columnNamed, type CellContext } from './columns.tsx';
 import { callsCommands, setPageRows } from './commands.ts';
 import { extendTicks } from './cursor.ts';
 import { EmptyCalls } from './EmptyCalls.tsx';
+import { FollowChip } from './FollowChip.tsx';
 import { HeaderRow } from './HeaderRow.tsx';
 import { LIST_ID, rowId } from './places.ts';
 import { RowMenu } from './RowMenu.tsx';
+import { useFollowing } from './use-following.ts';
 import { followHeight, useRows } from './use-rows.ts';
 
 /** The calls that match, a page at a time: only what is on the screen is here, the rest stays in the host. */
 export function CallsTable(): JSX.Element {
   const scroller = useRef<HTMLDivElement>(null);
   const shift = useRef<HTMLDivElement>(null);
-  const { total, pages, cursorAt, jumps, headers, waiting, problem } = useCallPages();
+  const { total, pages, cursorAt, jumps, reveals, shift: moved, headers, waiting, problem } = useCallPages();
+  const newAfter = useAppeared(({ upTo }) => upTo);
   const times = useSettings((state) => state.times);
   const hosts = useSettings((state) => state.hosts);
   const settings = useSettings((state) => state.columns);
@@ -55,19 +59,20 @@ export function CallsTable(): JSX.Element {
   useEffect(() => setPageRows(rows.fitting), [rows.fitting]);
   useEffect(() => showRows(rows.from, rows.to), [rows.from, rows.to]);
   const { reveal, isSeen } = rows;
-  // To where the cursor is: when it moves, and when another list has come (`jumps`), also one in which it stands where it stood.
-  const goal = useMemo(() => ({ at: cursorAt, jumps }), [cursorAt, jumps]);
-  useLayoutEffect(() => {
-    if (goal.at !== null) reveal(goal.at);
-    else if (scroller.current !== null) scroller.current.scrollTop = 0;
-  }, [goal, reveal]);
-
-  // With less height (the divider was dragged) the cursor stays in sight where it was; it comes into sight when the list
-  // has its first height, which is after it was laid out.
+  // To where the cursor is: when it was moved, and when another list has come (`jumps`), also one in which it stands where it stood.
   const at = useRef(cursorAt);
   useLayoutEffect(() => {
     at.current = cursorAt;
   });
+  useLayoutEffect(() => {
+    if (jumps + reveals === 0) return;
+    if (at.current !== null) reveal(at.current);
+    else if (scroller.current !== null) scroller.current.scrollTop = 0;
+  }, [jumps, reveals, reveal]);
+  useFollowing(scroller, total ?? 0, moved, rows.scrollBy);
+
+  // With less height (the divider was dragged) the cursor stays in sight where it was; it comes into sight when the list
+  // has its first height, which is after it was laid out.
   useEffect(() => {
     const { current } = scroller;
     if (current === null) return undefined;
@@ -134,6 +139,7 @@ export function CallsTable(): JSX.Element {
                     ticked={tickedSet}
                     cursor={cursorAt !== null && cursorAt >= block.from && cursorAt < block.to ? cursorAt : null}
                     selects={ticked.length === 0 ? cursor : null}
+                    newAfter={newAfter}
                   />
                 ))}
               </div>
@@ -146,6 +152,7 @@ export function CallsTable(): JSX.Element {
           <EmptyCalls total={total} problem={problem} />
         </div>
       ) : null}
+      <FollowChip shownTo={rows.to} />
       {choosing ? <ColumnsDialog /> : null}
     </section>
   );

@@ -19,6 +19,8 @@ export interface Rows {
   readonly to: number;
   /** Brings a row onto the screen, in the middle where it was far away. */
   readonly reveal: (at: number) => void;
+  /** Scrolls along when rows have come in above. */
+  readonly scrollBy: (rows: number) => void;
   /** Whether a row was on the screen when the list was `height` pixels high and stood where it stands. */
   readonly isSeen: (at: number, height: number) => boolean;
 }
@@ -66,6 +68,14 @@ export function useRows(
     },
     [scroller],
   );
+  const scrollBy = useCallback(
+    (count: number) => {
+      const { current } = scroller;
+      if (current === null) return;
+      current.scrollTop = scale.current.toBar(scale.current.toList(current.scrollTop) + count * ROW);
+    },
+    [scroller],
+  );
   const isSeen = useCallback(
     (at: number, height: number) =>
       placeFor(at, scale.current.toList(scroller.current?.scrollTop ?? 0), height - HEAD) === null,
@@ -82,6 +92,7 @@ export function useRows(
     from,
     to: Math.min(total, from + fitting + 2),
     reveal,
+    scrollBy,
     isSeen,
   };
 }

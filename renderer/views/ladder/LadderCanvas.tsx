@@ -20,6 +20,7 @@ import { openBand, pickBand, setCurrent } from './band-actions.ts';
 import { Beside, canStay, Stays } from './Beside.tsx';
 import { CallsHead } from './CallsHead.tsx';
 import style from './LadderCanvas.module.css';
+import { useGrowing } from './growth.ts';
 import { LaneHeads } from './LaneHeads.tsx';
 import { ListeningLine } from './ListeningLine.tsx';
 import { useLoaded } from './loaded.ts';
@@ -74,6 +75,7 @@ export function LadderCanvas({ shown }: { readonly shown: Shown }): JSX.Element 
     bodyAt,
     foot,
   });
+  useGrowing(scroller, shown);
   useEffect(() => {
     setCurrent(shown);
     return () => setCurrent(null);

@@ -10,6 +10,7 @@ import { Button } from '../../widgets/Button.tsx';
 import { EmptyState } from '../../widgets/EmptyState.tsx';
 import { Spinner } from '../../widgets/Progress.tsx';
 import { focusLadder } from '../message/places.ts';
+import { useGrowth } from './growth.ts';
 import { LadderBar } from './LadderBar.tsx';
 import { LadderCanvas } from './LadderCanvas.tsx';
 import style from './LadderPane.module.css';
@@ -49,7 +50,7 @@ export function LadderPane(): JSX.Element {
           },
     [calls, lanes, scale, fold, sdp, order, legs, said, hosts, times, start, rtp, room],
   );
-  const { value, problem } = useScene(query, wanted === calls.join(' '));
+  const { value, problem } = useScene(query, wanted === calls.join(' '), useGrowth(calls));
   const shown = value?.kind === 'scene' ? value : null;
   useSelection(shown);
   const alone = useView((state) => state.ladderOnly);

@@ -1,4 +1,4 @@
-import { useLayoutEffect, type RefObject } from 'react';
+import { useEffectEvent, useLayoutEffect, type RefObject } from 'react';
 import type { LadderArrow, LadderBand } from '../../../core/contract/ladder.ts';
 import { besideWidth, canStay } from './Beside.tsx';
 import { acrossTo, reachOf, type Strip } from './places.ts';
@@ -26,18 +26,23 @@ export function useReveal(
     readonly foot: number;
   },
 ): void {
+  const { height } = strip;
   useLayoutEffect(() => {
     const { current } = scroller;
     if (current === null || rowTop === null) return;
-    if (rowTop < current.scrollTop) current.scrollTo({ top: Math.max(0, rowTop - strip.height) });
-    else if (bodyAt + rowTop + strip.height > current.scrollTop + current.clientHeight - foot)
-      current.scrollTo({ top: bodyAt + rowTop + 2 * strip.height - current.clientHeight + foot });
-  }, [scroller, rowTop, strip, bodyAt, foot]);
+    if (rowTop < current.scrollTop) current.scrollTo({ top: Math.max(0, rowTop - height) });
+    else if (bodyAt + rowTop + height > current.scrollTop + current.clientHeight - foot)
+      current.scrollTo({ top: bodyAt + rowTop + 2 * height - current.clientHeight + foot });
+  }, [scroller, rowTop, height, bodyAt, foot]);
 
-  useLayoutEffect(() => {
+  const across = useEffectEvent(() => {
     const { current } = scroller;
     if (current === null || arrow === null || shown.scene.width <= current.clientWidth) return;
     const pane = { seen: current.clientWidth, beside: canStay(shown) ? besideWidth(shown) : 0 };
     current.scrollTo({ left: acrossTo(current.scrollLeft, pane, reachOf(arrow)) });
-  }, [scroller, shown, arrow]);
+  });
+  // A ladder that only grew at its end stays where it is.
+  const { width } = shown.scene;
+  const which = arrow === null ? null : arrow.kind === 'band' ? arrow.key : arrow.row;
+  useLayoutEffect(() => across(), [shown.query, width, which]);
 }

@@ -33,10 +33,11 @@ export interface Heavy {
 }
 
 /**
- * The ladder for a query, asked for again when it changes. `anyway`: however much it is.
+ * The ladder for a query, asked for again when it changes. `anyway`: however much it is. `grown`: what changes when its
+ * calls have got more messages.
  */
-export function useScene(query: LadderQuery | null, anyway: boolean): Answer<Shown | Heavy> {
-  const key = query === null ? null : `${JSON.stringify(query)} ${String(anyway)}`;
+export function useScene(query: LadderQuery | null, anyway: boolean, grown: string): Answer<Shown | Heavy> {
+  const key = query === null ? null : `${JSON.stringify(query)} ${String(anyway)} ${grown}`;
   return useAnswer<Shown | Heavy>(
     key,
     async (client, signal) => {

@@ -1,9 +1,12 @@
-import { FolderOpen, PhoneCall } from 'lucide-react';
+import { FolderOpen, PhoneCall, Radio } from 'lucide-react';
 import type { JSX } from 'react';
 import { open } from '../../app/opening.ts';
+import { shell } from '../../shell/index.ts';
 import { useCapture } from '../../state/capture.ts';
 import { Button } from '../../widgets/Button.tsx';
+import { useView } from '../../state/view.ts';
 import { Kbd } from '../../widgets/Kbd.tsx';
+import { LeftList } from '../live/LeftList.tsx';
 import { FailedState } from './FailedState.tsx';
 import { OfferedList } from './OfferedList.tsx';
 import { OpeningState } from './OpeningState.tsx';
@@ -19,6 +22,7 @@ export function WelcomeScreen(): JSX.Element {
     <div className={style.welcome}>
       <div className={style.column}>
         {failed ? <FailedState /> : <Invitation />}
+        {shell.live === null ? null : <LeftList live={shell.live} />}
         <RecentList />
         <OfferedList />
         <p className={style.keys}>
@@ -48,6 +52,9 @@ function Invitation(): JSX.Element {
       <div className={style.buttons}>
         <Button kind="primary" icon={FolderOpen} onClick={() => open({ kind: 'dialog' })}>
           Open…
+        </Button>
+        <Button icon={Radio} onClick={() => useView.setState({ screen: 'live' })}>
+          Capture live…
         </Button>
         <Button icon={PhoneCall} onClick={() => open({ kind: 'sample' })}>
           Try the sample

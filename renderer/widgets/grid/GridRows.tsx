@@ -22,11 +22,13 @@ export interface GridRowsProps<Row extends { readonly id: number }, Context> {
   readonly cursor: number | null;
   /** Row that is meant although it is not ticked: the one under the cursor, while none is ticked. */
   readonly selects: number | null;
+  /** Rows with greater numbers have just come, and appear softly. None without. */
+  readonly newAfter?: number;
 }
 
 /** Some rows that follow each other. */
 function Block<Row extends { readonly id: number }, Context>(props: GridRowsProps<Row, Context>): JSX.Element {
-  const { from, to, top, rows, columns, context, ticked, cursor, selects, rowId } = props;
+  const { from, to, top, rows, columns, context, ticked, cursor, selects, rowId, newAfter } = props;
   const places = Array.from({ length: to - from }, (_, index) => from + index);
   return (
     <div
@@ -55,6 +57,7 @@ function Block<Row extends { readonly id: number }, Context>(props: GridRowsProp
             isTicked={ticked === null ? null : ticked.has(row.id)}
             isSelected={ticked?.has(row.id) === true || selects === row.id}
             isCursor={cursor === at}
+            isNew={newAfter !== undefined && row.id > newAfter}
           />
         );
       })}
@@ -73,10 +76,11 @@ interface LineProps<Row, Context> {
   readonly isTicked: boolean | null;
   readonly isSelected: boolean;
   readonly isCursor: boolean;
+  readonly isNew: boolean;
 }
 
 function LineView<Row, Context>(props: LineProps<Row, Context>): JSX.Element {
-  const { id, at, row, columns, context, isTicked, isSelected, isCursor } = props;
+  const { id, at, row, columns, context, isTicked, isSelected, isCursor, isNew } = props;
   return (
     // Keys and clicks go to the grid.
     <div
@@ -86,6 +90,7 @@ function LineView<Row, Context>(props: LineProps<Row, Context>): JSX.Element {
       aria-rowindex={at + 2}
       aria-selected={isSelected}
       data-cursor={isCursor || undefined}
+      data-new={isNew || undefined}
       data-at={at}
       style={{ height: ROW }}
     >

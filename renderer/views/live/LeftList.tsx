@@ -1,0 +1,79 @@
+import { FolderOpen, Save, Trash2 } from 'lucide-react';
+import { useCallback, useEffect, useState, type JSX } from 'react';
+import type { LeftBehind } from '../../../core/contract/live-desk.ts';
+import { open, problemText } from '../../app/opening.ts';
+import { agoText, bytesText } from '../../app/words.ts';
+import type { LiveShell } from '../../shell/shell.ts';
+import { useCapture } from '../../state/capture.ts';
+import { notify } from '../../state/view.ts';
+import { Button } from '../../widgets/Button.tsx';
+import { IconButton } from '../../widgets/IconButton.tsx';
+import style from './LeftList.module.css';
+
+interface Loaded {
+  readonly left: readonly LeftBehind[];
+  /** When they were asked for. */
+  readonly now: number;
+}
+
+/** Milliseconds after which is looked once more: what has just been let go of is given free by its process. */
+const SOON = 1500;
+
+/** Live captures that nobody saved: of a program that crashed, of a window that was closed. */
+export function LeftList({ live }: { readonly live: LiveShell }): JSX.Element | null {
+  const [{ left, now }, setLoaded] = useState<Loaded>({ left: [], now: 0 });
+  /** Asked once more before it is gone for good. */
+  const [sure, setSure] = useState<string | null>(null);
+  const capture = useCapture(({ id }) => id);
+  const load = useCallback(async (): Promise<void> => {
+    try {
+      setLoaded({ left: await live.left(), now: Date.now() });
+    } catch (error) {
+      notify(problemText(error), true);
+    }
+  }, [live]);
+  useEffect(() => {
+    void load();
+    const soon = setTimeout(() => void load(), SOON);
+    return () => clearTimeout(soon);
+  }, [load, capture]);
+  const act = async (work: Promise<unknown>): Promise<void> => {
+    setSure(null);
+    try {
+      await work;
+    } catch (error) {
+      notify(problemText(error), true);
+    }
+    await load();
+  };
+  const save = async (id: string): Promise<void> => {
+    const saved = await live.saveLeft(id);
+    if (saved !== null) notify(`Saved ${saved.name}, ${bytesText(saved.bytes)}.`);
+  };
+  if (left.length === 0) return null;
+  return (
+    <section className={style.left} aria-label="Live captures that were not saved">
+      <h2 className={style.heading}>Live captures that were not saved</h2>
+      <ul className={style.list}>
+        {left.map(({ id, began, bytes }) => (
+          <li key={id} className={style.row}>
+            <span className={style.name}>{new Date(began).toLocaleString()}</span>
+            <span className={style.fact}>{agoText(Date.parse(began), now)}</span>
+            <span className={style.fact}>{bytesText(bytes)}</span>
+            <Button icon={FolderOpen} onClick={() => open({ kind: 'left', id })}>
+              Open
+            </Button>
+            <IconButton label="Save…" icon={Save} onClick={() => void act(save(id))} />
+            {sure === id ? (
+              <Button kind="danger" onClick={() => void act(live.removeLeft(id))}>
+                Delete for good
+              </Button>
+            ) : (
+              <IconButton label="Delete" icon={Trash2} onClick={() => setSure(id)} />
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
