@@ -4,6 +4,7 @@ import { visible } from '../../core/ladder/visible.ts';
 import { pause, useLive } from '../state/live.ts';
 import { useView } from '../state/view.ts';
 import { Command } from '../views/live/Command.tsx';
+import { withoutCommand } from '../views/live/live-words.ts';
 import { saveLive } from '../views/live/save-live.ts';
 import { Button } from '../widgets/Button.tsx';
 import style from './LiveBar.module.css';
@@ -20,12 +21,8 @@ export function LiveBar(): JSX.Element | null {
         <CircleAlert size={16} aria-hidden />
         <div className={style.words}>
           <p>
-            <b>{visible(problemText(state.failure ?? 'The capture has ended'))}</b>{' '}
-            {state.packets > 0
-              ? 'What was captured until then is kept and can be used.'
-              : state.commands.length > 0
-                ? 'Give the right to the small program that captures, then start again:'
-                : 'Nothing was captured.'}
+            <b>{visible(problemText(withoutCommand(state.problem ?? 'The capture has ended', state.commands)))}</b>{' '}
+            {state.commands.length > 0 ? 'Give the right to the small program that captures, then start again:' : ''}
           </p>
           {state.commands.map((line) => (
             <Command key={line} line={line} />

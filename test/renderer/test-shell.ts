@@ -59,6 +59,7 @@ export class TestShell {
     },
     offered: () => Promise.resolve([]),
     save: ({ client }, name, document) => this.save(client, name, document),
+    live: null,
     copyText: (text) => Promise.resolve(void this.texts.push(text)),
     copyPng: (bytes) => Promise.resolve(void this.pictures.push(bytes)),
   };
@@ -96,6 +97,7 @@ export class TestShell {
     if (document.method === 'exportLadder') await client.ask('exportLadder', document.params, asking);
     else if (document.method === 'exportTable') await client.ask('exportTable', document.params, asking);
     else if (document.method === 'exportAudio') await client.ask('exportAudio', document.params, asking);
+    else if (document.method === 'exportCapture') await client.ask('exportCapture', document.params, asking);
     else if (document.method === 'exportPath') await client.ask('exportPath', document.params, asking);
     else await client.ask('extract', document.params, asking);
     const bytes = new Uint8Array(Buffer.concat(chunks));

@@ -2,6 +2,7 @@ import { FolderOpen, Save, Trash2 } from 'lucide-react';
 import { useCallback, useEffect, useState, type JSX } from 'react';
 import type { LeftBehind } from '../../../core/contract/live-desk.ts';
 import { open, problemText } from '../../app/opening.ts';
+import { timeText } from '../../app/time-text.ts';
 import { agoText, bytesText } from '../../app/words.ts';
 import type { LiveShell } from '../../shell/shell.ts';
 import { useCapture } from '../../state/capture.ts';
@@ -57,7 +58,7 @@ export function LeftList({ live }: { readonly live: LiveShell }): JSX.Element | 
       <ul className={style.list}>
         {left.map(({ id, began, bytes }) => (
           <li key={id} className={style.row}>
-            <span className={style.name}>{new Date(began).toLocaleString()}</span>
+            <span className={style.name}>{timeText(String(Math.floor(Date.parse(began) / 1000)), 'date')}</span>
             <span className={style.fact}>{agoText(Date.parse(began), now)}</span>
             <span className={style.fact}>{bytesText(bytes)}</span>
             <Button icon={FolderOpen} onClick={() => open({ kind: 'left', id })}>

@@ -2,13 +2,15 @@ import { Pause, Play, Save, Square } from 'lucide-react';
 import { useEffect, useState, type JSX } from 'react';
 import type { LiveState } from '../../../core/contract/live.ts';
 import { visible } from '../../../core/ladder/visible.ts';
+import { problemText } from '../../app/opening.ts';
+import { timeText } from '../../app/time-text.ts';
 import { bytesText, countOf, countText, spanText } from '../../app/words.ts';
 import { useCapture } from '../../state/capture.ts';
 import { isRunning, pause, SECONDS, stopLive, useLive } from '../../state/live.ts';
 import { useView } from '../../state/view.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { Command } from './Command.tsx';
-import { droppedText, stateText } from './live-words.ts';
+import { droppedText, stateText, withoutCommand } from './live-words.ts';
 import style from './Running.module.css';
 import { saveLive } from './save-live.ts';
 import { Sparkline } from './Sparkline.tsx';
@@ -44,7 +46,7 @@ export function Running({ state }: { readonly state: LiveState }): JSX.Element {
       </div>
       <div className={style.figures}>
         <div className={style.traffic}>
-          <Sparkline values={rates} steps={SECONDS} width={240} height={44} />
+          <Sparkline values={rates} steps={SECONDS} width={360} height={56} />
           <span className={style.label}>{running ? `${countText(rates.at(-1) ?? 0)} pkt/s` : 'over'}</span>
         </div>
         <Figure label="Packets" value={countText(state.packets)} />
@@ -57,7 +59,7 @@ export function Running({ state }: { readonly state: LiveState }): JSX.Element {
         />
         <Figure
           label="Since"
-          value={new Date(state.began).toLocaleTimeString()}
+          value={timeText(String(Math.floor(Date.parse(state.began) / 1000)), 'local')}
           told={running ? <Elapsed began={state.began} /> : ''}
         />
       </div>
@@ -96,7 +98,7 @@ function Elapsed({ began }: { readonly began: string }): JSX.Element {
   return <>{spanText(Math.max(0, now - Date.parse(began)))}</>;
 }
 
-function Facts({ state: { bpf, hepTo, notes, commands, failure } }: { readonly state: LiveState }): JSX.Element {
+function Facts({ state: { bpf, hepTo, notes, commands, problem } }: { readonly state: LiveState }): JSX.Element {
   return (
     <ul className={style.facts}>
       {bpf === '' ? null : (
@@ -105,11 +107,16 @@ function Facts({ state: { bpf, hepTo, notes, commands, failure } }: { readonly s
         </li>
       )}
       {hepTo === null ? null : <li>SIP and RTCP go on to {visible(hepTo)} as HEP3</li>}
-      {notes.map((note) => (
-        <li key={note} className={note === failure || commands.length > 0 ? style.bad : style.note}>
-          {visible(note)}
-        </li>
-      ))}
+      {problem === null ? null : (
+        <li className={style.bad}>{visible(problemText(withoutCommand(problem, commands)))}</li>
+      )}
+      {notes
+        .filter((note) => note !== problem)
+        .map((note) => (
+          <li key={note} className={style.note}>
+            {visible(note)}
+          </li>
+        ))}
       {commands.map((line) => (
         <li key={line}>
           <Command line={line} />

@@ -29,3 +29,8 @@ export function droppedText({ state, dropped, backend }: Pick<LiveState, 'state'
   if (state !== 'starting' && state !== 'running') return 'not told';
   return backend === 'cap' ? 'not counted' : 'told at the end';
 }
+
+/** Why a capture failed, without the commands that stand beside it. */
+export function withoutCommand(problem: string, commands: readonly string[]): string {
+  return commands.length === 0 ? problem : (problem.split(' – ', 1)[0] ?? problem);
+}
