@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { pageFolder, PageServer, processHosts } from '../core/host/serve/offer.ts';
+import { liveFolder, pageFolder, PageServer, processHosts } from '../core/host/serve/offer.ts';
+import type { LiveOptions } from '../core/contract/live.ts';
 import { ContractError } from '../core/contract/api.ts';
 import { say, UsageError } from './complain.ts';
 import { endsWith } from './endings.ts';
@@ -12,6 +13,8 @@ export interface ServeOptions {
   readonly port?: number;
   readonly directory?: string;
   readonly uploadLimit?: number;
+  /** Captured here, in place of captures. */
+  readonly live?: LiveOptions;
 }
 
 /** Bytes that pages may send, all together, where nothing else was said. */
@@ -41,6 +44,7 @@ export async function servePage(
     uploadLimit: options.uploadLimit ?? UPLOAD_LIMIT,
     startHost: processHosts(join(dist, 'serve-host.cjs')),
     named,
+    ...(options.live === undefined ? {} : { live: options.live }),
     directory,
     sample: existing(join(dist, '..', 'fixtures', 'sample-day.pcapng')),
   });
@@ -54,6 +58,7 @@ export async function servePage(
   if (tunnel !== null) say(tunnel);
   const more = named.includes('-') ? null : newAddressOnEnter(() => server.address());
   say(`the address opens one browser, once; ${more === null ? '' : `${more}; `}Ctrl-C ends this`);
+  if (options.live !== undefined) say(`packets go to ${liveFolder()}; what no page has saved stays there`);
   opened?.(address);
   // A signal ends it (`endsWith`). What comes back from here is at its end, and the command with it.
   await once(process, 'exit');

@@ -4,7 +4,7 @@ import type { LiveOptions } from '../core/contract/live.ts';
 import { basename } from 'node:path';
 import { captureChannel, channelOf, type Notices } from './channels.ts';
 import { HostProcess } from './hosts.ts';
-import { liveName } from './live-name.ts';
+import { liveName } from '../core/contract/live-name.ts';
 import { pageAddress } from './page-address.ts';
 import { places } from './places.ts';
 import { plainName, windowTitle } from './plain-name.ts';

@@ -2,11 +2,11 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import { UsageError } from '../complain.ts';
 import { byteCount } from '../byte-count.ts';
+import { liveAsked, liveOptions, type LiveAsked } from '../live-asked.ts';
 import type { ServeOptions } from '../serving.ts';
 
 export function serve(program: Command): void {
-  program
-    .command('serve')
+  liveOptions(program.command('serve'))
     .description('the app’s page for a browser, also over ssh; prints its address')
     .argument('[capture...]', 'capture file(s), merged by time, a directory to choose from, or “-” for standard input')
     .option('--host <name>', 'address to listen on', '127.0.0.1')
@@ -20,9 +20,13 @@ export function serve(program: Command): void {
         'how much may be dropped on the page, all together: 500M, 4G; 0 for nothing (default: 1G)',
       ).argParser(byteCount),
     )
-    .action(async (captures: string[], options: ServeOptions) => {
+    .action(async (captures: string[], options: ServeOptions & LiveAsked) => {
       const { servePage } = await import('../serving.ts');
-      await servePage(captures, options);
+      const { interface: name, hep } = options;
+      const captured = name !== undefined || hep !== undefined;
+      if (captured && captures.length > 0)
+        throw new UsageError('what is captured is served alone: name no captures with it; --directory offers some');
+      await servePage(captures, captured ? { ...options, live: liveAsked(options) } : options);
     });
 }
 

@@ -89,6 +89,7 @@ export class Attended {
   }
 
   close(): Promise<void> {
-    return this.host.close();
+    // Live packets that no page has saved stay on disk.
+    return this.host.close(true);
   }
 }

@@ -1,4 +1,5 @@
 import { ContractError } from '../../contract/api.ts';
+import type { LiveOptions } from '../../contract/live.ts';
 import type { ServedCapture } from '../../contract/serve.ts';
 import type { Connection, StartedHost, StartHost } from './started-host.ts';
 
@@ -13,6 +14,8 @@ export interface Source {
   readonly key: string;
   readonly names: readonly string[];
   readonly inputs: readonly string[];
+  /** Packets as they happen, in place of inputs: only what the command named. */
+  readonly live?: LiveOptions;
   /** What the command named stays open while nobody looks. */
   readonly stays: boolean;
   /** Standard input can't be read twice. */
@@ -79,6 +82,8 @@ export class Captures {
     const source = this.sources.get(id);
     if (source === undefined)
       throw new ContractError('not-found', 'This capture is not known any more; open it again by its file.');
+    if (source.live !== undefined)
+      throw new ContractError('capture', 'The command has to begin this capture: start “sipglass serve” again.');
     if (source.once)
       throw new ContractError('capture', 'Standard input can be read only once; start “sipglass serve -” again.');
     const before = this.all.get(id);
@@ -124,7 +129,11 @@ export class Captures {
     if (this.all.size >= MAX_OPEN)
       throw new ContractError('capture', `No more than ${MAX_OPEN} captures can be open at a time.`);
     const id = ++this.last;
-    const host = this.start({ inputs: source.inputs, ports });
+    const host = this.start({
+      inputs: source.inputs,
+      ports,
+      ...(source.live === undefined ? {} : { live: source.live }),
+    });
     const open: Open = { id, source, ports, host, pages: new Set(), gone: null, idle: null, done: false };
     this.all.set(id, open);
     this.sources.set(id, source);

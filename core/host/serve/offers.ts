@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
 import { stat } from 'node:fs/promises';
 import { ContractError } from '../../contract/api.ts';
+import type { LiveOptions } from '../../contract/live.ts';
+import { liveName } from '../../contract/live-name.ts';
 import { NAMED, type ServedFile, type ServeOpen } from '../../contract/serve.ts';
 import { visible } from '../../ladder/visible.ts';
 import type { Source } from './captures.ts';
@@ -10,6 +12,8 @@ import type { Uploads } from './uploads.ts';
 export interface OfferOptions {
   /** Captures that the command named, merged by time; [] for none. */
   readonly named: readonly string[];
+  /** What the command captures, in place of what it named. */
+  readonly live?: LiveOptions;
   /** Where more may be opened from; null for nowhere. */
   readonly directory: string | null;
   readonly sample: string | null;
@@ -24,14 +28,23 @@ export class Offers {
   constructor(options: OfferOptions, uploads: Uploads) {
     this.options = options;
     this.uploads = uploads;
-    const { named } = options;
-    this.named = named.length === 0 ? null : { ...fromFiles('named', named), stays: true, once: named.includes('-') };
+    const { named, live } = options;
+    if (live !== undefined)
+      this.named = {
+        ...fromFiles('named', []),
+        names: [visible(liveName(live.source))],
+        stays: true,
+        once: true,
+        live,
+      };
+    else
+      this.named = named.length === 0 ? null : { ...fromFiles('named', named), stays: true, once: named.includes('-') };
   }
 
   /** What a page can choose from. */
   async list(): Promise<readonly ServedFile[]> {
     const listed: ServedFile[] = [];
-    if (this.named !== null) {
+    if (this.named !== null && this.named.live === undefined) {
       const stats = await Promise.all(this.options.named.map((name) => stat(name).catch(() => null)));
       listed.push({
         id: NAMED,

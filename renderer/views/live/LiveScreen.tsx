@@ -45,7 +45,7 @@ function Beginning({ again }: { readonly again: boolean }): JSX.Element {
       title="In a browser, the command says what is captured."
       hint="Start it on the machine that sees the packets; interfaces are listed by “sipglass interfaces”."
     >
-      <Command line="sipglass serve --interface eth0" />
+      <Command line="sipglass serve -i eth0" />
     </EmptyState>
   );
 }

@@ -1,4 +1,4 @@
-import type { LiveSource } from '../core/contract/live.ts';
+import type { LiveSource } from './live.ts';
 
 /** What is captured, for the title of a window: `eth0`, `pbx1:eth0`, `HEP on 0.0.0.0:9060`. */
 export function liveName(source: LiveSource): string {
