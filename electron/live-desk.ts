@@ -92,7 +92,7 @@ export class Desk {
         },
       });
       this.rest();
-      child.postMessage({ order: 'desk', number, question } satisfies HostOrder);
+      child.postMessage({ order: 'desk', number, question } satisfies HostOrder, []);
     });
   }
 

@@ -22,8 +22,8 @@ export function serve(program: Command): void {
     )
     .action(async (captures: string[], options: ServeOptions & LiveAsked) => {
       const { servePage } = await import('../serving.ts');
-      const { interface: name, hep } = options;
-      const captured = name !== undefined || hep !== undefined;
+      const { interface: name, hep, ssh, bpf, backend, hepTo, calls } = options;
+      const captured = [name, hep, ssh, bpf, backend, hepTo, calls].some((asked) => asked !== undefined);
       if (captured && captures.length > 0)
         throw new UsageError('what is captured is served alone: name no captures with it; --directory offers some');
       await servePage(captures, captured ? { ...options, live: liveAsked(options) } : options);

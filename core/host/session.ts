@@ -123,24 +123,24 @@ export class Session {
 
   private async read(events: SessionEvents): Promise<void> {
     let reported = 0;
-    let late: NodeJS.Timeout | null = null;
+    const late: { timer?: NodeJS.Timeout } = {};
     const report = (): void => {
       const now = performance.now();
       const wait = reported + REPORT_EVERY - now;
       if (wait > 0) {
         // Behind the last of live packets there may be nothing for long, and it is to be told of all the same.
-        if (this.live !== null) late ??= setTimeout(report, wait);
+        if (this.live !== null) late.timer ??= setTimeout(report, wait);
         return;
       }
-      if (late !== null) clearTimeout(late);
-      late = null;
+      clearTimeout(late.timer);
+      delete late.timer;
       reported = now;
       events.progress(this.progress());
     };
     try {
       this.told = (await this.readAside(report)) ?? (await this.readHere(report));
     } finally {
-      if (late !== null) clearTimeout(late);
+      clearTimeout(late.timer);
       this.done = true;
       this.readTo = this.source.progress;
       if (this.source !== this.inputs) await this.source.close();

@@ -15,6 +15,8 @@ export function LiveBar(): JSX.Element | null {
   const { state, paused } = useLive();
   const screen = useView((view) => view.screen);
   if (state === null) return null;
+  // On its own screen it stands beside the figures.
+  if (state.state === 'failed' && screen === 'live') return null;
   if (state.state === 'failed')
     return (
       <div className={style.failed} role="alert">
@@ -32,11 +34,9 @@ export function LiveBar(): JSX.Element | null {
           ) : null}
         </div>
         {state.packets > 0 && !state.saved ? <Button onClick={() => void saveLive()}>Save…</Button> : null}
-        {screen === 'live' ? null : (
-          <Button onClick={() => useView.setState({ screen: 'live' })}>
-            {state.packets > 0 ? 'Capture again…' : 'Back to Live'}
-          </Button>
-        )}
+        <Button onClick={() => useView.setState({ screen: 'live' })}>
+          {state.packets > 0 ? 'Capture again…' : 'Back to Live'}
+        </Button>
       </div>
     );
   if (!paused) return null;

@@ -13,6 +13,8 @@ export interface CaptureState {
   readonly names: readonly string[];
   readonly client: Client | null;
   readonly progress: Progress | null;
+  /** Packets come as they happen: what is asked is answered as of now, and nobody waits for the end. */
+  readonly live: boolean;
   readonly warnings: readonly string[];
   /** Packets in which calls may be missing, by reason; known once all was read. */
   readonly unread: Stats['ledger'];
@@ -32,6 +34,7 @@ const none: CaptureState = {
   names: [],
   client: null,
   progress: null,
+  live: false,
   warnings: [],
   unread: [],
   problem: null,
@@ -71,6 +74,11 @@ function readAgain(client: Client): void {
   useCapture.setState(({ revision }) => ({ client: { ...client }, revision: revision + 1 }));
 }
 
+/** Whether questions about the whole capture have an answer: all was read, or it is as of now. */
+export function isWhole({ progress, live }: Pick<CaptureState, 'progress' | 'live'>): boolean {
+  return progress?.done === true || (live && progress !== null);
+}
+
 /** Warnings kept; `stats` has them all. */
 const WARNINGS = 200;
 
@@ -78,6 +86,8 @@ async function follow(client: Client, mine: () => boolean): Promise<void> {
   const began = performance.now();
   try {
     await client.ask('opened', {});
+    const live = (await client.ask('liveState', {})) !== null;
+    if (mine()) useCapture.setState({ live });
     const first = await client.ask('progress', {});
     if (mine()) tell(first);
     const progress = await client.ask('done', {});
@@ -107,9 +117,9 @@ async function summarise(client: Client, mine: () => boolean): Promise<void> {
 }
 
 function tell(progress: Progress): void {
-  useCapture.setState(({ revision, phase }) => ({
+  useCapture.setState(({ revision, phase, live }) => ({
     progress,
-    phase: phase === 'gone' ? phase : progress.done ? 'ready' : 'reading',
+    phase: phase === 'gone' ? phase : progress.done || live ? 'ready' : 'reading',
     revision: revision + 1,
   }));
 }

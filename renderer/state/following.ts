@@ -10,7 +10,8 @@ export const APPEARS_MS = 700;
 
 /** Where new calls come in: at the end of the list, on top of it, or anywhere. */
 export function newestAt({ by, descending }: CallSort): 'end' | 'top' | null {
-  return by !== 'start' ? null : descending ? 'top' : 'end';
+  if (by !== 'start') return null;
+  return descending ? 'top' : 'end';
 }
 
 /** Whether the list goes along with the newest calls now. */
@@ -23,7 +24,7 @@ export function isFollowing(): boolean {
 export interface Anchor {
   readonly at: number;
   readonly id: number;
-  readonly callId: string | null;
+  readonly callId: string;
 }
 
 /** The first row on the screen that is there. Null for a list that need not be held: it goes along, or stands at its top. */

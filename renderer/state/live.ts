@@ -24,17 +24,37 @@ export interface LiveView {
   readonly begun: boolean;
   /** Grows while packets come and the view is not paused: what was asked before may have another answer. */
   readonly beat: number;
+  /** As `beat`, but every two seconds at most: for what takes a look at all of the capture. */
+  readonly step: number;
   /** Its end was asked for, and is being waited for. */
   readonly stopping: boolean;
 }
 
-const none: LiveView = { state: null, rates: [], paused: false, follows: true, begun: false, beat: 0, stopping: false };
+const none: LiveView = {
+  state: null,
+  rates: [],
+  paused: false,
+  follows: true,
+  begun: false,
+  beat: 0,
+  step: 0,
+  stopping: false,
+};
 
 export const useLive = create<LiveView>()(() => none);
 
 /** Whether packets are still coming. */
 export function isRunning({ state }: Pick<LiveView, 'state'>): boolean {
   return state !== null && (state.state === 'starting' || state.state === 'running');
+}
+
+/** Milliseconds between two steps. */
+const STEP_MS = 2000;
+let stepping: ReturnType<typeof setTimeout> | null = null;
+
+/** Changes as a live capture grows, every two seconds at most; stays the same for what is read from files. */
+export function useStep(): number {
+  return useLive(({ step }) => step);
 }
 
 let watched = 0;
@@ -57,7 +77,12 @@ export function followLive(): void {
 
 function beat(): void {
   const { state, paused, beat: last } = useLive.getState();
-  if (state !== null && !paused) useLive.setState({ beat: last + 1 });
+  if (state === null || paused) return;
+  useLive.setState({ beat: last + 1 });
+  stepping ??= setTimeout(() => {
+    stepping = null;
+    if (!useLive.getState().paused) useLive.setState(({ step }) => ({ step: step + 1 }));
+  }, STEP_MS);
 }
 
 /** The host is gone, and with it what captured for it. */
@@ -72,8 +97,7 @@ async function watch(client: Client, id: number): Promise<void> {
   try {
     for (;;) {
       const state = await client.ask('liveState', {});
-      if (!mine()) return;
-      if (state === null) return;
+      if (!mine() || state === null) return;
       counted.push({ at: performance.now(), packets: state.packets });
       take(state, ratesOf(counted));
       if (!isRunning({ state })) return;
@@ -109,16 +133,14 @@ export function ratesOf(counted: Counted[]): readonly number[] {
   if (last === undefined) return [];
   while ((counted[1]?.at ?? last.at) < last.at - SECONDS * 1000) counted.shift();
   const rates: number[] = [];
-  for (
-    let at = last.at, later = last.packets;
-    rates.length < SECONDS && at - 1000 >= (counted[0]?.at ?? at);
-    at -= 1000
-  ) {
-    const then = countAt(counted, at - 1000);
-    rates.unshift(Math.max(0, Math.round(later - then)));
+  const first = counted[0]?.at ?? last.at;
+  let { packets: later } = last;
+  for (let at = last.at - 1000; rates.length < SECONDS && at >= first; at -= 1000) {
+    const then = countAt(counted, at);
+    rates.push(Math.max(0, Math.round(later - then)));
     later = then;
   }
-  return rates;
+  return rates.toReversed();
 }
 
 /** Packets at a moment, between the counts before and after it. */

@@ -163,14 +163,15 @@ async function loadAgain(now: Question, signal: AbortSignal): Promise<void> {
   const anchor = anchorOf(pages, screen);
   try {
     const [at, anchorAt] = await Promise.all([
-      under?.callId === undefined || under.callId === null ? null : placeOf(now, under.callId, signal),
-      anchor === null || anchor.callId === null ? null : placeOf(now, anchor.callId, signal),
+      under === undefined ? null : placeOf(now, under.callId, signal),
+      anchor === null ? null : placeOf(now, anchor.callId, signal),
     ]);
     const found = at === null ? null : await askRow(now, at, signal);
     if (signal.aborted) return;
     useCalls.setState({ cursor: found?.id ?? null });
-    if (anchor !== null && anchorAt !== null) await moveTo(now, anchorAt - anchor.at, at, signal);
-    else await load(now, false, signal);
+    await (anchor === null || anchorAt === null
+      ? load(now, false, signal)
+      : moveTo(now, anchorAt - anchor.at, at, signal));
   } catch (error) {
     failed(error, signal);
   }

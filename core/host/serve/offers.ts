@@ -29,16 +29,7 @@ export class Offers {
     this.options = options;
     this.uploads = uploads;
     const { named, live } = options;
-    if (live !== undefined)
-      this.named = {
-        ...fromFiles('named', []),
-        names: [visible(liveName(live.source))],
-        stays: true,
-        once: true,
-        live,
-      };
-    else
-      this.named = named.length === 0 ? null : { ...fromFiles('named', named), stays: true, once: named.includes('-') };
+    this.named = live === undefined ? namedOf(named) : fromLive(live);
   }
 
   /** What a page can choose from. */
@@ -95,4 +86,13 @@ export class Offers {
 function fromFiles(key: string, inputs: readonly string[]): Source {
   const names = inputs.map((name) => (name === '-' ? 'standard input' : visible(basename(name))));
   return { key, names, inputs, stays: false, once: false, release: null };
+}
+
+function namedOf(named: readonly string[]): Source | null {
+  return named.length === 0 ? null : { ...fromFiles('named', named), stays: true, once: named.includes('-') };
+}
+
+function fromLive(live: LiveOptions): Source {
+  const names = [visible(liveName(live.source))];
+  return { ...fromFiles('named', []), names, stays: true, once: true, live };
 }

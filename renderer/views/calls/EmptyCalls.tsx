@@ -1,4 +1,4 @@
-import { FilterX, PhoneOff, TriangleAlert } from 'lucide-react';
+import { FilterX, PhoneOff, Radio, TriangleAlert } from 'lucide-react';
 import type { JSX } from 'react';
 import { visible } from '../../../core/ladder/visible.ts';
 import { countOf } from '../../app/words.ts';
@@ -6,6 +6,7 @@ import { useCalls } from '../../state/calls.ts';
 import { useCapture } from '../../state/capture.ts';
 import { useView } from '../../state/view.ts';
 import { Button } from '../../widgets/Button.tsx';
+import { isRunning, useLive } from '../../state/live.ts';
 import { EmptyState } from '../../widgets/EmptyState.tsx';
 import style from './EmptyCalls.module.css';
 
@@ -18,6 +19,7 @@ export function EmptyCalls({
   readonly problem: string | null;
 }): JSX.Element {
   const reading = useCapture(({ phase }) => phase === 'reading' || phase === 'opening');
+  const live = useLive(isRunning);
   const filter = useCalls((state) => state.filter);
   const method = useCalls((state) => state.method);
   const all = useCapture(({ progress }) => progress?.calls ?? 0);
@@ -49,7 +51,7 @@ export function EmptyCalls({
       </EmptyState>
     );
   }
-  return <NoSip />;
+  return live ? <NoneYet /> : <NoSip />;
 }
 
 function ShowAll(): JSX.Element {
@@ -57,6 +59,23 @@ function ShowAll(): JSX.Element {
     <Button icon={FilterX} onClick={() => useCalls.setState({ filter: '', method: null })}>
       Show all calls
     </Button>
+  );
+}
+
+/** Packets are being captured, and there was no call among them. */
+function NoneYet(): JSX.Element {
+  const packets = useLive(({ state }) => state?.packets ?? 0);
+  const name = useLive(({ state }) => state?.name ?? '');
+  return (
+    <EmptyState
+      icon={Radio}
+      title={packets === 0 ? `Nothing has passed on ${visible(name)} yet.` : 'No call yet.'}
+      hint={
+        packets === 0
+          ? 'Calls appear here as soon as there are any.'
+          : `${countOf(packets, 'packet')} so far, and no SIP among them. Calls appear here as soon as there are any.`
+      }
+    />
   );
 }
 

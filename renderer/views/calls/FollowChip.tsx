@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { useEffect, useRef, type JSX } from 'react';
+import { useState, type JSX } from 'react';
 import { countOf } from '../../app/words.ts';
 import { useCalls } from '../../state/calls.ts';
 import { newestAt } from '../../state/following.ts';
@@ -13,14 +13,12 @@ export function FollowChip({ shownTo }: { readonly shownTo: number }): JSX.Eleme
   const { follows, paused } = useLive();
   const to = useCalls(({ sort }) => newestAt(sort));
   const total = useCalls((state) => state.total) ?? 0;
-  /** How many there were when it stopped going along. */
-  const since = useRef(total);
   const goes = follows && !paused && to !== null;
-  useEffect(() => {
-    if (goes) since.current = total;
-  }, [goes, total]);
+  /** How many there were while it went along, the last time. */
+  const [since, setSince] = useState(total);
+  if (goes && since !== total) setSince(total);
   if (!running) return null;
-  const came = Math.max(0, total - since.current);
+  const came = Math.max(0, total - since);
   const news = came === 0 ? 'no new call since' : `${countOf(came, 'new call')} since`;
   return (
     <div className={style.chip} data-goes={goes || undefined}>

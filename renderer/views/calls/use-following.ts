@@ -34,10 +34,8 @@ export function useFollowing(
     const { current } = scroller;
     if (current === null || !running || !follows || to === null) return undefined;
     const go = (): void => {
-      const place = to === 'top' ? 0 : current.scrollHeight - current.clientHeight;
-      if (Math.abs(current.scrollTop - place) < 1) return;
-      current.scrollTop = place;
-      put.current = current.scrollTop;
+      const was = toNewest(current, to, total);
+      if (was !== null) put.current = was;
     };
     const wait = held.current + HOLD_MS - performance.now();
     if (wait <= 0) {
@@ -56,15 +54,7 @@ export function useFollowing(
       put.current = -1;
       const away = to === 'top' ? current.scrollTop : current.scrollHeight - current.clientHeight - current.scrollTop;
       const atNewest = away < ROW * 1.5;
-      // Under the pointer it is held still: the end went away, nobody left it.
-      if (!atNewest && performance.now() < held.current + HOLD_MS && !turned) return;
-      turned = false;
       if (useLive.getState().follows !== atNewest) useLive.setState({ follows: atNewest });
-    };
-    /** A wheel, a key or a drag moved it: that is meant. */
-    let turned = false;
-    const turn = (): void => {
-      turned = true;
     };
     const moved = (): void => {
       held.current = performance.now();
@@ -73,16 +63,20 @@ export function useFollowing(
       held.current = 0;
     };
     current.addEventListener('scroll', scrolled, { passive: true });
-    for (const name of ['wheel', 'keydown', 'pointerdown', 'touchmove'] as const)
-      current.addEventListener(name, turn, { passive: true });
     current.addEventListener('pointermove', moved, { passive: true });
     current.addEventListener('pointerleave', left, { passive: true });
     return () => {
       current.removeEventListener('scroll', scrolled);
-      for (const name of ['wheel', 'keydown', 'pointerdown', 'touchmove'] as const)
-        current.removeEventListener(name, turn);
       current.removeEventListener('pointermove', moved);
       current.removeEventListener('pointerleave', left);
     };
   }, [scroller, running, to]);
+}
+
+/** Scrolls to the newest of `total` rows; answers with where that is, null where it is there already. */
+function toNewest(scroller: HTMLElement, to: 'top' | 'end', total: number): number | null {
+  const place = to === 'top' || total === 0 ? 0 : scroller.scrollHeight - scroller.clientHeight;
+  if (Math.abs(scroller.scrollTop - place) < 1) return null;
+  scroller.scrollTop = place;
+  return scroller.scrollTop;
 }

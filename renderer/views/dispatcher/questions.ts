@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { DispatcherTicks, DispatcherView } from '../../../core/contract/dispatcher.ts';
 import { dispatcherQuery, useDispatcher } from '../../state/dispatcher.ts';
+import { useStep } from '../../state/live.ts';
 import { useAnswer, type Answer } from '../message/answer.ts';
 
 /** What is set, as one key. */
@@ -26,7 +27,7 @@ function useQuery(): { readonly key: string; readonly query: ReturnType<typeof d
 /** Probers and destinations; the host answers when all was read. */
 export function useDispatcherView(): Answer<DispatcherView> {
   const { key, query } = useQuery();
-  return useAnswer(key, (client, signal) => client.ask('dispatcher', query, { signal }));
+  return useAnswer(`${key} ${useStep()}`, (client, signal) => client.ask('dispatcher', query, { signal }));
 }
 
 /** Milliseconds between two questions while one zooms. */

@@ -4,7 +4,7 @@ import { useId, useMemo, useState, type JSX } from 'react';
 import type { LegGroup, LegLink } from '../../../core/contract/legs.ts';
 import { visible } from '../../../core/ladder/visible.ts';
 import { meantCalls, useCalls } from '../../state/calls.ts';
-import { useCapture } from '../../state/capture.ts';
+import { isWhole, useCapture } from '../../state/capture.ts';
 import { useLadder } from '../../state/ladder.ts';
 import { legChoices, sayLegs, setLegHeaders, useLegs } from '../../state/legs.ts';
 import { Button } from '../../widgets/Button.tsx';
@@ -18,7 +18,7 @@ export function LegsMenu(): JSX.Element {
   const together = useLadder((state) => state.legs);
   const ticked = useCalls((state) => state.ticked);
   const cursor = useCalls((state) => state.cursor);
-  const read = useCapture(({ progress }) => progress?.done === true);
+  const read = useCapture(isWhole);
   const names = useCapture((state) => state.names);
   const said = useLegs();
   const choices = useMemo(() => legChoices(said, names.join('\n')), [said, names]);

@@ -35,7 +35,7 @@ export function useGrowing(scroller: RefObject<HTMLElement | null>, shown: Shown
   useLayoutEffect(() => {
     const { current } = scroller;
     if (current === null) return;
-    if (atEnd.current && isRunning(useLive.getState())) current.scrollTop = current.scrollHeight;
+    if (atEnd.current && shown.items.count > 0 && isRunning(useLive.getState())) toEnd(current);
   }, [scroller, shown]);
   useEffect(() => {
     const { current } = scroller;
@@ -47,4 +47,8 @@ export function useGrowing(scroller: RefObject<HTMLElement | null>, shown: Shown
     current.addEventListener('scroll', look, { passive: true });
     return () => current.removeEventListener('scroll', look);
   }, [scroller]);
+}
+
+function toEnd(scroller: HTMLElement): void {
+  scroller.scrollTop = scroller.scrollHeight;
 }

@@ -1,4 +1,4 @@
-import { useEffectEvent, useLayoutEffect, type RefObject } from 'react';
+import { useEffectEvent, useLayoutEffect, useMemo, type RefObject } from 'react';
 import type { LadderArrow, LadderBand } from '../../../core/contract/ladder.ts';
 import { besideWidth, canStay } from './Beside.tsx';
 import { acrossTo, reachOf, type Strip } from './places.ts';
@@ -35,14 +35,20 @@ export function useReveal(
       current.scrollTo({ top: bodyAt + rowTop + 2 * height - current.clientHeight + foot });
   }, [scroller, rowTop, height, bodyAt, foot]);
 
-  const across = useEffectEvent(() => {
+  // A ladder that only grew at its end stays where it is.
+  const { width } = shown.scene;
+  const query = useMemo(() => JSON.stringify(shown.query), [shown.query]);
+  const key = `${query} ${width} ${nameOf(arrow)}`;
+  const across = useEffectEvent((of: string) => {
     const { current } = scroller;
-    if (current === null || arrow === null || shown.scene.width <= current.clientWidth) return;
+    if (of === '' || current === null || arrow === null || width <= current.clientWidth) return;
     const pane = { seen: current.clientWidth, beside: canStay(shown) ? besideWidth(shown) : 0 };
     current.scrollTo({ left: acrossTo(current.scrollLeft, pane, reachOf(arrow)) });
   });
-  // A ladder that only grew at its end stays where it is.
-  const { width } = shown.scene;
-  const which = arrow === null ? null : arrow.kind === 'band' ? arrow.key : arrow.row;
-  useLayoutEffect(() => across(), [shown.query, width, which]);
+  useLayoutEffect(() => across(key), [key]);
+}
+
+function nameOf(arrow: LadderArrow | LadderBand | null): string {
+  if (arrow === null) return '';
+  return arrow.kind === 'band' ? arrow.key : String(arrow.row);
 }

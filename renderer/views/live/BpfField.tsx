@@ -115,7 +115,7 @@ function Verdict({
     return (
       <span className={style.bad}>
         <CircleAlert size={13} aria-hidden />
-        {/host$/u.test(bpf.trim()) ? 'Type the address of the host.' : `libpcap says: ${visible(checked.wrong)}`}
+        {bpf.trim().endsWith('host') ? 'Type the address of the host.' : `libpcap says: ${visible(checked.wrong)}`}
       </span>
     );
   return (

@@ -1,5 +1,5 @@
 import { FolderOpen, Save, Trash2 } from 'lucide-react';
-import { useCallback, useEffect, useState, type JSX } from 'react';
+import { useEffect, useMemo, useState, type JSX } from 'react';
 import type { LeftBehind } from '../../../core/contract/live-desk.ts';
 import { open, problemText } from '../../app/opening.ts';
 import { timeText } from '../../app/time-text.ts';
@@ -22,22 +22,25 @@ const SOON = 1500;
 
 /** Live captures that nobody saved: of a program that crashed, of a window that was closed. */
 export function LeftList({ live }: { readonly live: LiveShell }): JSX.Element | null {
-  const [{ left, now }, setLoaded] = useState<Loaded>({ left: [], now: 0 });
+  const [loaded, setLoaded] = useState<Loaded>({ left: [], now: 0 });
+  const { left, now } = loaded;
   /** Asked once more before it is gone for good. */
   const [sure, setSure] = useState<string | null>(null);
   const capture = useCapture(({ id }) => id);
-  const load = useCallback(async (): Promise<void> => {
-    try {
-      setLoaded({ left: await live.left(), now: Date.now() });
-    } catch (error) {
-      notify(problemText(error), true);
-    }
-  }, [live]);
+  const key = useMemo(() => ({ live, capture }), [live, capture]);
   useEffect(() => {
+    let here = true;
+    const load = async (): Promise<void> => {
+      const found = await leftOf(key.live);
+      if (here) setLoaded(found);
+    };
     void load();
     const soon = setTimeout(() => void load(), SOON);
-    return () => clearTimeout(soon);
-  }, [load, capture]);
+    return () => {
+      here = false;
+      clearTimeout(soon);
+    };
+  }, [key]);
   const act = async (work: Promise<unknown>): Promise<void> => {
     setSure(null);
     try {
@@ -45,7 +48,7 @@ export function LeftList({ live }: { readonly live: LiveShell }): JSX.Element | 
     } catch (error) {
       notify(problemText(error), true);
     }
-    await load();
+    setLoaded(await leftOf(live));
   };
   const save = async (id: string): Promise<void> => {
     const saved = await live.saveLeft(id);
@@ -77,4 +80,13 @@ export function LeftList({ live }: { readonly live: LiveShell }): JSX.Element | 
       </ul>
     </section>
   );
+}
+
+async function leftOf(live: LiveShell): Promise<Loaded> {
+  try {
+    return { left: await live.left(), now: Date.now() };
+  } catch (error) {
+    notify(problemText(error), true);
+    return { left: [], now: 0 };
+  }
 }

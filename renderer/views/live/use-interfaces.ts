@@ -60,14 +60,15 @@ export function useInterfaces(live: LiveShell): {
 /** An interface with what passed on it since the look before. */
 export function continued(one: LiveInterface, at: number, before: Look | null): Watched {
   const known = before?.all.find(({ name }) => name === one.name);
-  if (before === null || known === undefined || known.traffic === null || one.traffic === null)
+  const then = known?.traffic ?? null;
+  if (before === null || known === undefined || then === null || one.traffic === null)
     return { ...one, bytes: [], packets: [] };
   const seconds = Math.max(0.001, (at - before.at) / 1000);
   // Counters begin anew where a driver was loaded again.
-  const rate = (now: number, then: number): number => Math.max(0, (now - then) / seconds);
+  const rate = (now: number, was: number): number => Math.max(0, (now - was) / seconds);
   return {
     ...one,
-    bytes: [...known.bytes, rate(one.traffic.bytes, known.traffic.bytes)].slice(-POINTS),
-    packets: [...known.packets, rate(one.traffic.packets, known.traffic.packets)].slice(-POINTS),
+    bytes: [...known.bytes, rate(one.traffic.bytes, then.bytes)].slice(-POINTS),
+    packets: [...known.packets, rate(one.traffic.packets, then.packets)].slice(-POINTS),
   };
 }

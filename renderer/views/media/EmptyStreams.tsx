@@ -3,7 +3,7 @@ import type { JSX } from 'react';
 import { visible } from '../../../core/ladder/visible.ts';
 import { bytesText, countOf, countText } from '../../app/words.ts';
 import { useCalls } from '../../state/calls.ts';
-import { useCapture } from '../../state/capture.ts';
+import { isWhole, useCapture } from '../../state/capture.ts';
 import { useView } from '../../state/view.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { EmptyState } from '../../widgets/EmptyState.tsx';
@@ -18,7 +18,7 @@ export function EmptyStreams({
   readonly total: number | null;
   readonly problem: string | null;
 }): JSX.Element {
-  const done = useCapture(({ progress }) => progress?.done === true);
+  const done = useCapture(isWhole);
   const filter = useCalls((state) => state.filter);
   if (problem !== null)
     return (

@@ -3,8 +3,9 @@ import type { Client } from '../../../core/contract/channel.ts';
 import type { StreamLine, StreamList } from '../../../core/contract/streams.ts';
 import { isCancelled, saidBy } from '../../state/asking.ts';
 import { useCalls } from '../../state/calls.ts';
-import { useCapture } from '../../state/capture.ts';
+import { isWhole, useCapture } from '../../state/capture.ts';
 import { forgetMedia, useMedia } from '../../state/media.ts';
+import { useLive } from '../../state/live.ts';
 import { keptPages, PAGE, rowAt } from '../../state/long-list.ts';
 
 /** Rows asked for beyond the edges of what is on the screen. */
@@ -48,7 +49,10 @@ export function followStreams(): void {
     followed = true;
     useCapture.subscribe((state, before) => {
       if (state.client !== before.client) forgetMedia();
-      if (state.client !== before.client || isRead(state) !== isRead(before)) askAnew();
+      if (state.client !== before.client || isWhole(state) !== isWhole(before)) askAnew();
+    });
+    useLive.subscribe(({ step }, before) => {
+      if (step !== before.step) again();
     });
     useCalls.subscribe((state, before) => {
       if (state.filter !== before.filter) askAnew();
@@ -93,14 +97,10 @@ export function cursorStream(): StreamLine | null {
   return cursorAt === null ? null : (rowAt(pages, cursorAt) ?? null);
 }
 
-function isRead({ progress }: ReturnType<typeof useCapture.getState>): boolean {
-  return progress?.done === true;
-}
-
 function askAnew(): void {
   const state = useCapture.getState();
   const { client, id } = state;
-  if (client === null || !isRead(state)) {
+  if (client === null || !isWhole(state)) {
     stop();
     question = null;
     useStreamPages.setState({ ...nothing, jumps: useStreamPages.getState().jumps });
@@ -171,16 +171,30 @@ function askForMissing(): void {
   for (let page = first; page <= last; page++) if (!pages.has(page)) void take(page);
 }
 
+/** There are more streams, or other figures of them: what is on the screen is asked for once more. */
+function again(): void {
+  const { total, waiting } = useStreamPages.getState();
+  if (question === null || waiting) return;
+  if (total === null || total === 0) {
+    question = null;
+    askAnew();
+    return;
+  }
+  const last = Math.floor((screen.to + AHEAD) / PAGE);
+  for (let page = Math.floor(Math.max(0, screen.from - AHEAD) / PAGE); page <= last; page++) void take(page);
+}
+
 async function take(page: number): Promise<void> {
   const now = question;
   if (now === null || asking.has(page)) return;
   const abort = new AbortController();
   asking.set(page, abort);
   try {
-    const { rows } = await askPage(now, page, abort.signal);
+    const { rows, total } = await askPage(now, page, abort.signal);
     if (question !== now || abort.signal.aborted) return;
     const pages = keptPages(new Map(useStreamPages.getState().pages).set(page, rows), screen);
-    useStreamPages.setState({ pages, problem: null });
+    useStreamPages.setState({ pages, total, problem: null });
+    useMedia.setState({ total });
     const { cursorAt } = useStreamPages.getState();
     const under = pending && cursorAt !== null ? rowAt(pages, cursorAt) : undefined;
     if (under === undefined) return;

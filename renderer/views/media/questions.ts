@@ -2,6 +2,7 @@ import { ContractError } from '../../../core/contract/api.ts';
 import type { Client } from '../../../core/contract/channel.ts';
 import type { CallMedia, StreamCourse, StreamCourseQuery, StreamLine } from '../../../core/contract/streams.ts';
 import type { MediaTarget } from '../../state/media.ts';
+import { useStep } from '../../state/live.ts';
 import { useAnswer, type Answer } from '../message/answer.ts';
 import { isBack } from './selection.ts';
 
@@ -21,7 +22,7 @@ export interface Span {
 /** The streams of a call, or of the call that a stream belongs to. */
 export function useMediaStreams(target: MediaTarget): Answer<readonly StreamLine[]> {
   // All of the capture has to be read: what was asked before waits for that.
-  return useAnswer(JSON.stringify(target), (client, signal) => mediaStreams(client, target, signal));
+  return useAnswer(`${JSON.stringify(target)} ${useStep()}`, (client, signal) => mediaStreams(client, target, signal));
 }
 
 async function mediaStreams(client: Client, target: MediaTarget, signal: AbortSignal): Promise<readonly StreamLine[]> {

@@ -2,7 +2,7 @@ import { Waypoints } from 'lucide-react';
 import { useEffect, useRef, type JSX, type KeyboardEvent } from 'react';
 import type { PathRow } from '../../../core/contract/paths.ts';
 import { countOf } from '../../app/words.ts';
-import { useCapture } from '../../state/capture.ts';
+import { isWhole, useCapture } from '../../state/capture.ts';
 import { EmptyState } from '../../widgets/EmptyState.tsx';
 import { Segmented } from '../../widgets/Segmented.tsx';
 import { useRows } from '../calls/use-rows.ts';
@@ -183,7 +183,7 @@ function Nothing({
   readonly waiting: boolean;
 }): JSX.Element {
   const which = usePathChoice((state) => state.which);
-  const reading = useCapture(({ progress }) => progress?.done !== true);
+  const reading = !useCapture(isWhole);
   if (problem !== null) return <EmptyState severity="bad" title={problem} />;
   if (reading)
     return <EmptyState title="Reading the capture …" hint="Paths are followed when all of it has been read." />;

@@ -1,7 +1,8 @@
 import type { PathPage, Rows } from '../../../core/contract/api.ts';
 import type { Path, PathList, PathRow } from '../../../core/contract/paths.ts';
 import { meantCalls, useCalls } from '../../state/calls.ts';
-import { useCapture } from '../../state/capture.ts';
+import { isWhole, useCapture } from '../../state/capture.ts';
+import { useStep } from '../../state/live.ts';
 import { useAnswer, type Answer } from '../message/answer.ts';
 import { useScope } from '../statistics/questions.ts';
 import { usePathChoice } from './choice.ts';
@@ -34,9 +35,10 @@ export interface Listed extends Rows<PathRow> {
 }
 
 export function usePathRows(list: PathList | null, first: number): Answer<Listed> {
-  const read = useCapture(({ progress }) => progress?.done === true);
+  const read = useCapture(isWhole);
+  const step = useStep();
   const from = Math.max(0, Math.floor(first / STEP) * STEP - STEP);
-  const key = list === null || !read ? null : JSON.stringify([list, from]);
+  const key = list === null || !read ? null : JSON.stringify([list, from, step]);
   const page: PathPage = { ...list, from, count: PAGE };
   return useAnswer(key, async (client, signal) => ({ ...(await client.ask('paths', page, { signal })), from }));
 }

@@ -1,5 +1,6 @@
 import type { RegistrationsView } from '../../../core/contract/registrations.ts';
 import { useRegistrations } from '../../state/registrations.ts';
+import { useStep } from '../../state/live.ts';
 import { useAnswer, type Answer } from '../message/answer.ts';
 
 /** Rows that are asked for at once: what is on a screen, and some around it. */
@@ -11,13 +12,18 @@ const SPACING = 40;
 export function usePage(from: number): Answer<RegistrationsView> {
   const search = useRegistrations((set) => set.search.trim());
   const state = useRegistrations((set) => set.state);
+  const step = useStep();
   const query = {
     from,
     count: PAGE,
     ...(search === '' ? {} : { search }),
     ...(state === null ? {} : { states: [state] }),
   };
-  return useAnswer(JSON.stringify(query), (client, signal) => client.ask('registrations', query, { signal }), SPACING);
+  return useAnswer(
+    JSON.stringify({ ...query, step }),
+    (client, signal) => client.ask('registrations', query, { signal }),
+    SPACING,
+  );
 }
 
 /** Place of the first row of the page that a question was about; 0 for none. */

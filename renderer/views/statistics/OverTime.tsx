@@ -4,7 +4,7 @@ import type { BarSeries, BarStep } from '../../charts/bar-data.ts';
 import { LazyBars } from '../../charts/LazyBars.tsx';
 import { SeriesMark } from '../../charts/SeriesMark.tsx';
 import { countOf, countText } from '../../app/words.ts';
-import { useCapture } from '../../state/capture.ts';
+import { isWhole, useCapture } from '../../state/capture.ts';
 import { useSettings } from '../../state/settings.ts';
 import type { Answer } from '../message/answer.ts';
 import { Segmented } from '../../widgets/Segmented.tsx';
@@ -33,7 +33,7 @@ export interface OverTimeProps {
 export function OverTime({ title, one, answer, series, counts }: OverTimeProps): JSX.Element {
   const [as, setAs] = useState<'chart' | 'table'>('chart');
   const { value } = answer;
-  const reading = useCapture(({ progress }) => progress?.done !== true);
+  const reading = !useCapture(isWhole);
   return (
     <Panel
       title={title}

@@ -2,7 +2,7 @@ import { useState, type JSX } from 'react';
 import type { ResponseTimes } from '../../../core/contract/model.ts';
 import { visible } from '../../../core/ladder/visible.ts';
 import { countText } from '../../app/words.ts';
-import { useCapture } from '../../state/capture.ts';
+import { isWhole, useCapture } from '../../state/capture.ts';
 import { Answered } from './Answered.tsx';
 import { Panel } from './Panel.tsx';
 import { useResponseTimes } from './questions.ts';
@@ -15,7 +15,7 @@ import { untilWords, waitText } from './words.ts';
 /** How long requests waited for their answers, with the distribution of the one that is chosen. */
 export function ResponseTimesPanel(): JSX.Element {
   const answer = useResponseTimes();
-  const reading = useCapture(({ progress }) => progress?.done !== true);
+  const reading = !useCapture(isWhole);
   return (
     <Panel
       wide

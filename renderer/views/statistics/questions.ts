@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { ResponseTimes, Stats, Timeline } from '../../../core/contract/model.ts';
 import { useCalls } from '../../state/calls.ts';
-import { useCapture } from '../../state/capture.ts';
+import { isWhole, useCapture } from '../../state/capture.ts';
+import { useStep } from '../../state/live.ts';
 import { useAnswer, type Answer } from '../message/answer.ts';
 import { faultCondition } from './go.ts';
 
@@ -26,8 +27,8 @@ export function useScope(): Scope {
 /** Counts; the host answers when all was read. */
 export function useStats(): Answer<Stats> {
   const scope = useScope();
-  const read = useCapture(({ progress }) => progress?.done === true);
-  const key = JSON.stringify([scope, read]);
+  const read = useCapture(isWhole);
+  const key = JSON.stringify([scope, read, useStep()]);
   return useAnswer(key, (client, signal) => client.ask('stats', { ...scope, of: 'calls' }, { signal }));
 }
 
@@ -74,12 +75,13 @@ export function useFaultsOfMessages(codes: readonly string[]): ReadonlySet<strin
  * with each report of progress: a newer question cancels the older, and the host is busy.
  */
 function useKey(scope: Scope): string {
-  const read = useCapture(({ progress }) => progress?.done === true);
+  const read = useCapture(isWhole);
+  const step = useStep();
   const [turn, setTurn] = useState(0);
   useEffect(() => {
     if (read) return undefined;
     const timer = setInterval(() => setTurn((before) => before + 1), WHILE_READING);
     return () => clearInterval(timer);
   }, [read]);
-  return JSON.stringify([scope, read ? 'whole' : turn]);
+  return JSON.stringify([scope, read, read ? step : turn]);
 }
