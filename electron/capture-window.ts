@@ -1,4 +1,4 @@
-import { MessageChannelMain, type BrowserWindow } from 'electron';
+import { MessageChannelMain, type BrowserWindow, type MessagePortMain } from 'electron';
 import type { DesktopCapture, OpenSettings } from '../core/contract/desktop.ts';
 import type { LiveOptions } from '../core/contract/live.ts';
 import { basename } from 'node:path';
@@ -33,6 +33,8 @@ export class CaptureWindow {
   private host: HostProcess | null = null;
   private settings: OpenSettings = { ports: [] };
   private listening = false;
+  /** The page has a port to the host. */
+  private attended = false;
 
   /** `opened` is told of files that turned out to be captures. */
   constructor(browser: BrowserWindow, opened: (paths: readonly string[]) => void) {
@@ -98,7 +100,9 @@ export class CaptureWindow {
   /** The page listens: what waits comes now. */
   ready(): void {
     this.listening = true;
-    if (this.shown !== null && this.host === null) this.start(this.shown);
+    if (this.shown === null) return;
+    if (this.host === null) this.start(this.shown);
+    else if (!this.attended) this.attend(this.host, this.shown);
   }
 
   notify<Name extends keyof Notices>(name: Name, value: Notices[Name]): void {
@@ -134,20 +138,35 @@ export class CaptureWindow {
         },
         onGone: (text) => {
           if (this.host === host) this.host = null;
-          this.notify('hostGone', { id, text });
+          this.notify('hostGone', { id: host.id, text });
         },
       },
       port1,
     );
     this.host = host;
     if (live !== null) this.capturer = host;
+    this.hand(id, { inputs, live }, port2);
+  }
+
+  /** A page that was loaded again goes on with what is being captured. */
+  private attend(host: HostProcess, shown: Shown): void {
+    const id = ++lastId;
+    const { port1, port2 } = new MessageChannelMain();
+    host.attend(id, port1);
+    this.hand(id, shown, port2);
+  }
+
+  private hand(id: number, { inputs, live }: Pick<Shown, 'inputs' | 'live'>, port: MessagePortMain): void {
+    this.attended = true;
     const capture: DesktopCapture = { id, names: namesOf(inputs, live) };
-    this.browser.webContents.postMessage(captureChannel, capture, [port2]);
+    this.browser.webContents.postMessage(captureChannel, capture, [port]);
   }
 
   private deafen(): void {
     this.listening = false;
-    this.letGo();
+    this.attended = false;
+    // What is captured goes on without anybody who looks.
+    if (this.shown?.live === null) this.letGo();
   }
 
   private letGo(): void {

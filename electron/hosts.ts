@@ -31,7 +31,8 @@ export interface HostOptions {
 
 /** The process of one capture. It lives from the moment it is made until `close`, or its own end. */
 export class HostProcess {
-  readonly id: number;
+  /** Of the capture, as the window knows it. */
+  id: number;
   /** Settles when it is gone. */
   readonly over: Promise<void>;
   private readonly child: UtilityProcess;
@@ -96,6 +97,12 @@ export class HostProcess {
       this.tell({ order: 'grant', target, path });
     });
     return target;
+  }
+
+  /** Another window, or the same one loaded again, takes it over as capture `id`. */
+  attend(id: number, port: MessagePortMain): void {
+    this.id = id;
+    this.tell({ order: 'attend' }, [port]);
   }
 
   /** Asks it to end, and makes it where it doesn't. */

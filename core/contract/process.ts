@@ -15,6 +15,8 @@ export type HostOrder =
       readonly ports: readonly number[];
       readonly live: LiveOptions | null;
     }
+  /** The window was loaded again while packets come as they happen; its new port comes along. */
+  | { readonly order: 'attend' }
   /** The user chose a file: `save` may write it once, by the name `target`. Answered with `granted`. */
   | { readonly order: 'grant'; readonly target: string; readonly path: string }
   | { readonly order: 'close' }

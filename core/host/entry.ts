@@ -22,6 +22,7 @@ const tell = (news: HostNews): void => port.postMessage(news);
 const targets: SaveTargets = new Map();
 const host = new CaptureHost(targets);
 let inputs: readonly string[] = [];
+let isLive = false;
 
 process.on('uncaughtException', fault);
 process.on('unhandledRejection', fault);
@@ -31,6 +32,7 @@ port.on('message', ({ data, ports }) => {
   if (typeof data !== 'object' || data === null || !('order' in data)) return;
   const order = data as HostOrder;
   if (order.order === 'open') open(order, ports[0]);
+  else if (order.order === 'attend') attend(ports[0]);
   else if (order.order === 'desk') void atDesk(order);
   else if (order.order === 'grant') {
     targets.set(order.target, { path: order.path, inputs });
@@ -42,17 +44,25 @@ function open(
   { inputs: names, ports: sip, live }: Extract<HostOrder, { readonly order: 'open' }>,
   window: PortLike | undefined,
 ): void {
-  if (window === undefined) throw new TypeError('a capture came without the port of its window');
   inputs = names;
-  const pipe = portPipe(window);
-  pipe.closed(() => void end());
+  isLive = live !== null;
   // Reading begins before the window asks: by then the first rows are there.
   const opened = host.handlers.open(
     { inputs, ports: sip, ...(live === null ? {} : { live }) },
     { signal: new AbortController().signal, chunk: nowhere },
   );
-  host.tell(serve(pipe, guarded(host.handlers)));
+  attend(window);
   void told(opened);
+}
+
+/** Answers a window. What captures goes on when it is gone, until the main process ends it: it may only be loaded again. */
+function attend(window: PortLike | undefined): void {
+  if (window === undefined) throw new TypeError('a capture came without the port of its window');
+  const pipe = portPipe(window);
+  pipe.closed(() => {
+    if (!isLive) void end();
+  });
+  host.tell(serve(pipe, guarded(host.handlers)));
 }
 
 async function atDesk({ number, question }: Extract<HostOrder, { readonly order: 'desk' }>): Promise<void> {

@@ -161,7 +161,7 @@ export class LiveCapture implements Recording {
     if (failure !== null && recorder.trouble) this.fail(failure);
     else if (this.asked && (failure === null || short)) this.phase = 'stopped';
     else {
-      const how = status === null ? 'was ended from outside' : `ended with status ${status}`;
+      const how = howEnded(status);
       this.fail(refused ?? failure ?? `${this.chosen.title} ${how}`);
     }
   }
@@ -209,6 +209,18 @@ export class LiveCapture implements Recording {
 
 function endText({ address, port }: { readonly address: string; readonly port: number }): string {
   return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+}
+
+/** Signals that end a helper, as users know them; others are numbers. */
+const signals: Readonly<Record<number, string>> = { 6: 'SIGABRT', 9: 'SIGKILL', 11: 'SIGSEGV', 15: 'SIGTERM' };
+
+/** A shell tells of a signal as 128 and its number. */
+function howEnded(status: number | null): string {
+  if (status === null) return 'was ended from outside';
+  const signal = status > 128 && status < 160 ? status - 128 : null;
+  return signal === null
+    ? `ended with status ${status}`
+    : `was ended from outside (${signals[signal] ?? `signal ${signal}`})`;
 }
 
 async function begun(recorder: Recorder, ring: FileRing): Promise<void> {

@@ -3,6 +3,7 @@ import { onPath } from './programs.ts';
 import { startDesktop } from './desktop.ts';
 import { expectNoneBut, type Complaints } from './complaints.ts';
 import { startServed } from './served.ts';
+import { removeTemporary } from './temporary.ts';
 
 /** A file that the application wrote. */
 export interface SavedFile {
@@ -86,6 +87,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await give(app);
     await pictureOfFailure(app, info);
     await app.close();
+    removeTemporary(info);
     expectNoneBut(excused, app.complaints);
   },
 });

@@ -1,21 +1,11 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { test as fresh } from './app.ts';
+import { serious } from './axe.ts';
 import { fixture } from './programs.ts';
 import { expect, test } from './sample.ts';
 import { callsGrid, filterField, goToCall, ladder, message, toLastCall } from './screen.ts';
 
 /** axe-core finds nothing serious on any screen or dialog, light and dark. */
-
-/** What it finds, as sentences. It asks the page itself, without a second page: Electron opens none. */
-async function serious(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, help, nodes }) =>
-      nodes.map(({ target, any }) => `${id}: ${help}: ${target.join(' ')} (${any[0]?.message ?? ''})`),
-    );
-}
 
 async function inTheme(page: Page, theme: 'light' | 'dark'): Promise<void> {
   const html = page.locator('html');
@@ -125,6 +115,16 @@ const screens: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
     async (page) => {
       await page.keyboard.press('Alt+2');
       await expect(page.getByRole('grid', { name: 'Registrations' })).toBeVisible();
+    },
+  ],
+  [
+    'what can be captured live',
+    async (page) => {
+      await page.keyboard.press('Alt+8');
+      await expect(page.getByRole('heading', { name: 'Live', exact: true })).toBeVisible();
+      await expect(
+        page.getByRole('radio', { name: /^lo\b/u }).or(page.getByText(/^In a browser, the command says/u)),
+      ).toBeVisible();
     },
   ],
   [

@@ -6,6 +6,7 @@ import type { App, Place } from './app.ts';
 import { listen } from './complaints.ts';
 import { dropFiles } from './drop.ts';
 import { program, root } from './programs.ts';
+import { temporary } from './temporary.ts';
 
 /** The desktop program, and a way into its main process. */
 export interface Desktop extends App {
@@ -102,6 +103,7 @@ async function launched(
     executablePath: electronPath(),
     args: ['-r', join(root, 'scripts', 'hold-start.cjs'), ...switches(place), program, ...captures],
     cwd: root,
+    env: { ...process.env, TMPDIR: temporary(place) },
     timeout: LAUNCH,
   });
   const page = await electron.firstWindow({ timeout: LAUNCH });

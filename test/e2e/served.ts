@@ -9,6 +9,7 @@ import type { App, Place } from './app.ts';
 import { listen } from './complaints.ts';
 import { dropFiles } from './drop.ts';
 import { program, root } from './programs.ts';
+import { temporary } from './temporary.ts';
 
 /** A running `sipglass serve`. */
 export interface Server {
@@ -24,11 +25,11 @@ export interface Served extends App {
 }
 
 /** Starts the command, and waits until it says where it is. */
-export async function startServer(args: readonly string[]): Promise<Server> {
+export async function startServer(args: readonly string[], env = process.env): Promise<Server> {
   const child: ChildProcessByStdio<null, Readable, null> = spawn(
     process.execPath,
     [join(program, 'bin', 'sipglass.cjs'), 'serve', ...args],
-    { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
+    { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], env },
   );
   const address = await new Promise<string>((resolve, reject) => {
     createInterface(child.stdout).once('line', resolve);
@@ -48,7 +49,7 @@ export async function startServer(args: readonly string[]): Promise<Server> {
 
 /** Starts `sipglass serve` and opens its page. */
 export async function startServed(browser: Browser, captures: readonly string[], place: Place): Promise<Served> {
-  const server = await startServer(captures);
+  const server = await startServer(captures, { ...process.env, TMPDIR: temporary(place) });
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
     permissions: ['clipboard-read', 'clipboard-write'],

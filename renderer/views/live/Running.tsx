@@ -108,8 +108,10 @@ function Facts({ state: { bpf, hepTo, notes, commands, problem } }: { readonly s
       )}
       {hepTo === null ? null : <li>SIP and RTCP go on to {visible(hepTo)} as HEP3</li>}
       {problem === null ? null : (
-        <li className={style.bad} role="alert">
-          {visible(problemText(withoutCommand(problem, commands)))}
+        <li>
+          <span className={style.bad} role="alert">
+            {visible(problemText(withoutCommand(problem, commands)))}
+          </span>
         </li>
       )}
       {notes
