@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import type { HostNews, LiveDeskQuestion } from '../contract/process.ts';
+import { CaptureError } from '../capture/reader.ts';
 import { fileError } from '../capture/system-error.ts';
 import { openOutput } from '../capture/write-file.ts';
 import { checkBpf } from '../live/check-bpf.ts';
@@ -36,10 +37,12 @@ async function answer(question: LiveDeskQuestion): Promise<unknown> {
   }
 }
 
-/** Of these files those that are left behind: no others are read here. */
+/** Of these files those that are left behind: no others are read here. Rejects where there is none. */
 async function onlyLeft(files: readonly string[]): Promise<readonly string[]> {
   const all = new Set((await leftBehind()).flatMap((one) => one.files));
-  return files.filter((path) => all.has(path));
+  const found = files.filter((path) => all.has(path));
+  if (found.length === 0) throw new CaptureError('this capture is not there any more');
+  return found;
 }
 
 /** Files of one capture are sections of one pcapng. It takes its name when it is whole; answers with its bytes. */

@@ -47,12 +47,17 @@ export const useAppeared = create<{ readonly upTo: number }>()(() => ({ upTo: Nu
 const counts: { readonly at: number; readonly calls: number }[] = [];
 let appearing: ReturnType<typeof setTimeout> | null = null;
 
+/** A list came as a whole, with so many calls in the capture (null where that is not known yet): none of them is new. */
+export function settleNew(calls: number | null): void {
+  counts.splice(0, counts.length, ...(calls === null ? [] : [{ at: performance.now(), calls }]));
+}
+
 /** There are so many calls now: those that have not been there a moment ago appear. */
 export function tellNew(calls: number): void {
   if (appearing !== null) clearTimeout(appearing);
   appearing = null;
   const running = isRunning(useLive.getState());
-  if (!running) counts.length = 0;
+  if (!running) settleNew(calls);
   const upTo = running ? countThen(performance.now(), calls) : Number.POSITIVE_INFINITY;
   if (useAppeared.getState().upTo !== upTo) useAppeared.setState({ upTo });
   if (upTo < calls) appearing = setTimeout(() => tellNew(calls), APPEARS_MS);

@@ -6,7 +6,7 @@ import { isCancelled, saidBy } from './asking.ts';
 import { askPage, askRow, pagesOf, placeOf, questionOf, type Question } from './call-question.ts';
 import { useCalls } from './calls.ts';
 import { useCapture } from './capture.ts';
-import { anchorOf, isFollowing, newestAt, tellNew } from './following.ts';
+import { anchorOf, isFollowing, newestAt, settleNew, tellNew } from './following.ts';
 import { useLegs } from './legs.ts';
 import { isRunning, useLive } from './live.ts';
 import { keptPages, PAGE, rowAt } from './long-list.ts';
@@ -230,6 +230,7 @@ async function load(now: Question, jump: boolean, signal: AbortSignal): Promise<
     if (signal.aborted) return;
     const total = answers[0]?.total ?? 0;
     stale = new Set();
+    settleNew(useCapture.getState().progress?.calls ?? null);
     useCallPages.setState(({ jumps }) => ({
       total,
       headers,
@@ -309,7 +310,7 @@ function refreshSoon(): void {
   refreshing ??= setTimeout(
     () => {
       refreshing = null;
-      if (question !== null) void refresh(question);
+      if (question !== null && !useLive.getState().paused) void refresh(question);
     },
     progress?.done === true ? 0 : waitMs(),
   );

@@ -106,6 +106,9 @@ test('a filter and a method narrow the list, sorted or not', async () => {
   const outside = calls.find(({ method }) => method !== 'INVITE')?.id ?? 0;
   expect(await client.ask('callPosition', { ...list, call: outside })).toEqual({ at: null });
   expect(await client.ask('callPosition', { ...list, call: wanted[1]?.id ?? 0 })).toEqual({ at: 1 });
+  // By Call-ID, which stays the same when numbers change.
+  expect(await client.ask('callPosition', { ...list, call: wanted[1]?.callId ?? '' })).toEqual({ at: 1 });
+  expect(await client.ask('callPosition', { ...list, call: 'no-such-call' })).toEqual({ at: null });
 });
 
 test('headers are those of the first request, as its message has them; null where it has none', async () => {

@@ -62,7 +62,7 @@ test('a helper that is killed: said at once, and what was captured is kept and o
   standIn('dumpcap', `cat ${packets('killed.pcap', stream(frames))}; sleep 0.2; kill -9 $$`);
   const { state, problem } = await over(await recordLive(LO, at('killed.pcapng'), false));
   expect(state).toBe('failed');
-  expect(problem).toBe('dumpcap ended with status 137; what was captured until then is kept');
+  expect(problem).toBe('dumpcap was ended from outside (SIGKILL); what was captured until then is kept');
   expect(await readAll(at('killed.pcapng'))).toHaveLength(5);
 });
 
