@@ -10,6 +10,7 @@ import { anchorOf, isFollowing, newestAt, settleNew, tellNew } from './following
 import { useLegs } from './legs.ts';
 import { isRunning, useLive } from './live.ts';
 import { keptPages, PAGE, rowAt } from './long-list.ts';
+import { Pace } from './pace.ts';
 import { useSettings } from './settings.ts';
 
 /** Rows asked for beyond the edges of what is on the screen. */
@@ -60,8 +61,7 @@ let screen = { from: 0, to: 50 };
 let stale = new Set<number>();
 let refreshing: ReturnType<typeof setTimeout> | null = null;
 let followed = false;
-/** When what is on the screen was asked for again last, and how long that took. */
-let refreshed = { at: Number.NEGATIVE_INFINITY, took: 0 };
+const pace = new Pace();
 /** The cursor was moved to a row that is still to come. */
 let pending = false;
 /** There is news of the capture since what is being waited for was asked. */
@@ -312,15 +312,8 @@ function refreshSoon(): void {
       refreshing = null;
       if (question !== null && !useLive.getState().paused) void refresh(question);
     },
-    progress?.done === true ? 0 : waitMs(),
+    progress?.done === true ? 0 : pace.wait(isRunning(useLive.getState()) ? LIVE_REFRESH_MS : REFRESH_MS),
   );
-}
-
-/** Until what is on the screen may be asked for again: at a steady pace, and a third of the time at most. */
-function waitMs(): number {
-  const { at, took } = refreshed;
-  const pace = isRunning(useLive.getState()) ? LIVE_REFRESH_MS : REFRESH_MS;
-  return Math.max(0, at + Math.max(pace, 2 * took) - performance.now());
 }
 
 async function refresh(now: Question): Promise<void> {
@@ -332,8 +325,7 @@ async function refresh(now: Question): Promise<void> {
     askAnew();
     return;
   }
-  const began = performance.now();
-  refreshed = { at: began, took: 0 };
+  const asked = pace.ask();
   tellNew(useCapture.getState().progress?.calls ?? 0);
   stale = new Set(pages.keys());
   const anchor = anchorOf(pages, screen);
@@ -354,7 +346,7 @@ async function refresh(now: Question): Promise<void> {
     // The pages asked for below will fail as well, and say why.
     if (isCancelled(error)) return;
   } finally {
-    refreshed = { at: began, took: performance.now() - began };
+    asked();
   }
   if (question === now) askForMissing();
 }
