@@ -33,17 +33,22 @@ export function LiveInfo({ state }: { readonly state: LiveState }): JSX.Element 
       <span className={style.name} title={visible(state.name)}>
         {visible(state.name)}
       </span>
+      {running ? <span className={style.rate}>{countText(rates.at(-1) ?? 0)} pkt/s</span> : null}
       <span className={style.facts}>
         {running
-          ? `${countText(rates.at(-1) ?? 0)} pkt/s · ${countOf(state.packets, 'packet')}`
+          ? countOf(state.packets, 'packet')
           : `${state.state === 'failed' ? 'failed' : 'stopped'} · ${bytesText(state.bytesKept)} · ${countOf(state.packets, 'packet')}`}
       </span>
-      <span
-        className={state.dropped !== null && state.dropped > 0 ? style.drops : style.facts}
-        title={`Dropped by the kernel or the program that captures: ${dropped}`}
-      >
-        {state.dropped === null ? `drops ${dropped}` : `${dropped} dropped`}
-      </span>
+      {state.dropped === null ? (
+        <span className={style.later}>drops {dropped}</span>
+      ) : (
+        <span
+          className={state.dropped > 0 ? style.drops : style.facts}
+          title="Packets that the kernel or the program that captures had no room for"
+        >
+          {dropped} dropped
+        </span>
+      )}
       {running ? (
         <>
           <IconButton

@@ -17,7 +17,7 @@ export function FollowChip({ shownTo }: { readonly shownTo: number }): JSX.Eleme
   /** How many there were while it went along, the last time. */
   const [since, setSince] = useState(total);
   if (goes && since !== total) setSince(total);
-  if (!running) return null;
+  if (!running || total === 0) return null;
   const came = Math.max(0, total - since);
   const news = came === 0 ? 'no new call since' : `${countOf(came, 'new call')} since`;
   return (
