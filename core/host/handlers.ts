@@ -48,7 +48,7 @@ export class CaptureHost {
     this.ending.abort();
     await this.opening?.catch(() => undefined);
     // Who is asked whether to save (`keep`) leaves what was not saved for the next start, as who crashes does.
-    await (keep ? this.live?.capture.letGo() : this.live?.capture.remove());
+    await (keep && this.capturing !== null ? this.capturing.letGo() : this.live?.capture.remove());
     await (this.live ?? this.readings?.session)?.close();
   }
 
