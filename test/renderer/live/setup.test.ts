@@ -78,10 +78,8 @@ describe('limits', () => {
   });
 
   test.each(['', '0', '0.01', '1001', 'much', '-1', '1e3'])('“%s” GB are none', (disk) => {
-    expect(readSetup({ ...first, disk }, there)).toMatchObject({
-      options: null,
-      problems: { disk: expect.any(String) },
-    });
+    const { options, problems } = readSetup({ ...first, disk }, there);
+    expect([options, Object.keys(problems)]).toEqual([null, ['disk']]);
   });
 
   test.each(['', '999', '10,000,001', '1000.5', '10,00'])('“%s” calls are none', (calls) => {
