@@ -9,6 +9,7 @@ import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { ExportDialog } from './export/ExportDialog.tsx';
 import { GoneBanner } from './GoneBanner.tsx';
 import { HelpSheet } from './HelpSheet.tsx';
+import { LeavingDialog } from './LeavingDialog.tsx';
 import { LiveBar } from './LiveBar.tsx';
 import { Notice } from './Notice.tsx';
 import { Palette } from './palette/Palette.tsx';
@@ -41,6 +42,7 @@ export function App(): JSX.Element {
       </main>
       <StatusBar />
       <Dialogs />
+      <LeavingDialog />
       <Notice />
       <DropArea />
     </div>

@@ -4,17 +4,22 @@ import { shell } from '../shell/index.ts';
 import { forgetCalls } from '../state/calls.ts';
 import { detach, failed, useCapture } from '../state/capture.ts';
 import { useLadder } from '../state/ladder.ts';
+import { orAsk } from '../state/leaving.ts';
 import { notify } from '../state/view.ts';
 import { readableFiles } from './readable-files.ts';
 
 /** Opens what was asked for; what comes of it comes as a capture or as a problem. */
 export function open(request: OpenRequest | { readonly kind: 'offered'; readonly id: string }): void {
-  // While a dialog is open nothing is waited for: the user thinks.
-  void waitFor(() => shell.open(request), request.kind !== 'dialog');
+  orAsk(() => {
+    // While a dialog is open nothing is waited for: the user thinks.
+    void waitFor(() => shell.open(request), request.kind !== 'dialog');
+  });
 }
 
 export function openDropped(files: readonly File[]): void {
-  void waitFor(() => dropped(files), true);
+  orAsk(() => {
+    void waitFor(() => dropped(files), true);
+  });
 }
 
 /** One file among several that is no capture does not keep the others from being opened. */
@@ -31,10 +36,12 @@ async function dropped(files: readonly File[]): Promise<void> {
 
 /** Stops reading too. Back to the welcome screen. */
 export function closeCapture(): void {
-  detach();
-  forgetCalls();
-  useLadder.setState({ order: [], selected: null, band: null, marked: null });
-  void waitFor(() => shell.closeCapture(), false);
+  orAsk(() => {
+    detach();
+    forgetCalls();
+    useLadder.setState({ order: [], selected: null, band: null, marked: null });
+    void waitFor(() => shell.closeCapture(), false);
+  });
 }
 
 async function waitFor(ask: () => Promise<unknown>, awaited: boolean): Promise<void> {

@@ -68,6 +68,7 @@ export function followLive(): void {
     if (id === before.id && revision !== before.revision) beat();
     if (id !== before.id) useLive.setState({ ...none, begun: useLive.getState().begun && id !== 0 });
     if (phase === 'gone' && before.phase !== 'gone') over();
+    if (phase === 'failed' && before.phase !== 'failed') useLive.setState({ begun: false });
     // Before the first progress the host does not know yet.
     if (progress === null || client === null || watched === id) return;
     watched = id;

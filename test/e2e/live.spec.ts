@@ -215,6 +215,30 @@ test('a capture whose host crashed opens again, and at the next start it is offe
   }
 });
 
+test('what would end a capture is asked about; what was captured is kept and offered', async ({ app }) => {
+  base.skip(app.kind !== 'electron', 'in a browser the command goes on capturing');
+  const { page } = app;
+  await begun(app);
+  await talk.call('anna');
+  await expect(row(page, /anna/u)).toBeVisible();
+  const close = async (): Promise<void> => {
+    await page.getByRole('button', { name: 'Menu', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Close the capture' }).click();
+  };
+  await close();
+  const asked = page.getByRole('dialog', { name: 'A live capture is running' });
+  await asked.getByRole('button', { name: 'Go on capturing' }).click();
+  await talk.call('bert');
+  await expect(row(page, /bert/u)).toBeVisible();
+  await close();
+  await asked.getByRole('button', { name: 'Stop it and go on' }).click();
+  const left = page.getByRole('region', { name: 'Live captures that were not saved' });
+  const { path } = await app.saved(() => left.getByRole('button', { name: 'Save…' }).click());
+  expect(packetsIn(path)).toBe(14);
+  await left.getByRole('button', { name: 'Open', exact: true }).click();
+  await expect(row(page, /bert/u)).toContainText('Completed');
+});
+
 test('a page that is loaded again goes on with the same capture', async ({ app }) => {
   const { page } = app;
   await begun(app);

@@ -35,7 +35,7 @@ export class Offers {
   /** What a page can choose from. */
   async list(): Promise<readonly ServedFile[]> {
     const listed: ServedFile[] = [];
-    if (this.named !== null && this.named.live === undefined) {
+    if (this.named !== null) {
       const stats = await Promise.all(this.options.named.map((name) => stat(name).catch(() => null)));
       listed.push({
         id: NAMED,

@@ -21,7 +21,8 @@ test('is open for every page, can be stopped, and cannot be begun again from a p
   const browser = await Browser.in(await started({ live }));
   const { named } = await browser.get<ServeSession>(addresses.session);
   expect(named).toEqual({ id: 1, names: [`HEP on 127.0.0.1:${port}`] });
-  expect(await browser.get<readonly ServedFile[]>(addresses.offered)).toEqual([]);
+  const [offered] = await browser.get<readonly ServedFile[]>(addresses.offered);
+  expect(await browser.open({ kind: 'offered', id: offered?.id ?? '' })).toEqual(named);
   const { client } = await browser.connect(1);
   await client.ask('opened', {});
   expect(await client.ask('liveState', {})).toMatchObject({ state: 'running', backend: 'hep' });
