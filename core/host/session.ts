@@ -129,11 +129,13 @@ export class Session {
       const wait = reported + REPORT_EVERY - now;
       if (wait > 0) {
         // Behind the last of live packets there may be nothing for long, and it is to be told of all the same.
-        if (this.live !== null) late.timer ??= setTimeout(report, wait);
+        if (this.live !== null)
+          late.timer ??= setTimeout(() => {
+            delete late.timer;
+            report();
+          }, wait);
         return;
       }
-      clearTimeout(late.timer);
-      delete late.timer;
       reported = now;
       events.progress(this.progress());
     };

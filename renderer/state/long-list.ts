@@ -22,3 +22,19 @@ export function keptPages<Row>(
   }
   return pages;
 }
+
+/**
+ * How long a list is that grows while its pages come one after the other. A page that was the last one when it was asked
+ * for ends it until it has come again (there is news to make it do so), where it is among those `near` the screen; others
+ * like that are forgotten. `total`: how long it is by the newest answer.
+ */
+export function withoutHole<Row>(pages: Map<number, readonly Row[]>, total: number, near: readonly number[]): number {
+  let end = total;
+  for (const [page, rows] of pages) {
+    const last = page * PAGE + rows.length;
+    if (rows.length === PAGE || last >= total || rows.length === 0) continue;
+    if (near.includes(page)) end = Math.min(end, last);
+    else pages.delete(page);
+  }
+  return end;
+}

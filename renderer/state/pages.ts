@@ -9,7 +9,7 @@ import { useCapture } from './capture.ts';
 import { anchorOf, isFollowing, newestAt, settleNew, tellNew } from './following.ts';
 import { useLegs } from './legs.ts';
 import { isRunning, useLive } from './live.ts';
-import { keptPages, PAGE, rowAt } from './long-list.ts';
+import { keptPages, PAGE, rowAt, withoutHole } from './long-list.ts';
 import { Pace } from './pace.ts';
 import { useSettings } from './settings.ts';
 
@@ -376,10 +376,11 @@ function ask(page: number): void {
 
 async function take(now: Question, page: number, abort: AbortController): Promise<void> {
   try {
-    const { rows, total } = await askPage(now, page, abort.signal);
+    const { rows, total: all } = await askPage(now, page, abort.signal);
     if (question !== now || abort.signal.aborted) return;
     stale.delete(page);
     const pages = keptPages(new Map(useCallPages.getState().pages).set(page, rows), screen);
+    const total = withoutHole(pages, all, pagesOf(screen.from - AHEAD, screen.to + AHEAD));
     useCallPages.setState({ pages, total, problem: null });
     useCalls.setState({ total });
     const { cursorAt } = useCallPages.getState();
