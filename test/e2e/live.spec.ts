@@ -267,6 +267,8 @@ test('axe-core finds nothing serious while packets come, while the view is pause
   await begun(app);
   await several(0, 20);
   await expect(numbered(page, 19)).toBeVisible();
+  // What has just come appears softly, and is pale for that long.
+  await expect(calls(page).and(page.locator('[data-new]'))).toHaveCount(0);
   expect(await look()).toEqual([]);
   await callsGrid(page).hover();
   await page.mouse.wheel(0, -200);
