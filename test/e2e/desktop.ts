@@ -29,6 +29,7 @@ export function electronPath(): string {
 export async function startDesktop(captures: readonly string[], place: Place): Promise<Desktop> {
   const { electron, page } = await launched(captures, place);
   let saves = 0;
+  let closing: Promise<void> | null = null;
   return {
     kind: 'electron',
     page,
@@ -69,7 +70,10 @@ export async function startDesktop(captures: readonly string[], place: Place): P
       }),
     copiedText: () => electron.evaluate(({ clipboard }) => clipboard.readText()),
     copiedPng: async () => Buffer.from(await electron.evaluate(copiedPng), 'base64'),
-    close: () => ended(electron),
+    close: () => {
+      closing ??= ended(electron);
+      return closing;
+    },
   };
 }
 

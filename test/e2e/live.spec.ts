@@ -52,6 +52,19 @@ function numbered(page: Page, number: number): Locator {
   return row(page, new RegExp(`n${number}(?!\\d)`, 'u'));
 }
 
+/** Where the list stands, once the wheel has come to its end. */
+async function standing(page: Page): Promise<number> {
+  let before = -1;
+  await expect
+    .poll(async () => {
+      const was = before;
+      before = (await scrolled(page)).top;
+      return before === was;
+    })
+    .toBe(true);
+  return before;
+}
+
 async function several(from: number, to: number): Promise<void> {
   for (let number = from; number < to; number++) await talk.call(`n${number}`);
 }
@@ -126,7 +139,7 @@ test('the list goes along until somebody looks elsewhere, says so, and holds sti
   await callsGrid(page).hover();
   await page.mouse.wheel(0, -400);
   await expect(page.getByText(/^Stopped going along/u)).toBeVisible();
-  const { top } = await scrolled(page);
+  const top = await standing(page);
   const first = await calls(page).first().textContent();
   await several(40, 60);
   await expect(page.getByText('Stopped going along: 20 new calls since')).toBeVisible();
@@ -151,6 +164,7 @@ test('with the newest on top, the rows that are looked at stay where they are wh
   await callsGrid(page).hover();
   for (let turn = 0; turn < 20 && (await line.count()) === 0; turn++) await page.mouse.wheel(0, 60);
   await line.click();
+  await standing(page);
   const before = await line.boundingBox();
   await several(40, 60);
   await expect(page.getByText(/20 new calls since/u)).toBeVisible();
