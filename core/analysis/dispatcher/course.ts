@@ -1,3 +1,4 @@
+import { mayHaveStopped, type Doubt } from './doubt.ts';
 import { Mode } from './mode.ts';
 import type { History, SentCalls, Stretch } from './history.ts';
 import type { IsGood } from './thresholds.ts';
@@ -5,6 +6,8 @@ import type { Words } from './words.ts';
 
 /** Transitions of one destination that are kept; its flags go on being followed. */
 export const MOST_TRANSITIONS = 2000;
+/** Of a beat: a prober of which so much was seen behind a probe was there when the next one was due, or nearly. */
+const NEARLY_DUE = 0.9;
 /** Probing that begins this many beats after a call failed, and without a beat this many nanoseconds, began because of it. */
 const BEATS_AFTER_FAILURE = 2;
 const AFTER_FAILURE = 120_000_000_000;
@@ -31,6 +34,7 @@ export interface Habits {
   readonly marksInactive: boolean;
   /** The prober probes others by a beat: then a single probe is the first of more. */
   readonly keepsBeat: boolean;
+  readonly doubt: Doubt;
   /** Its last message. */
   readonly lastSeen: number;
 }
@@ -217,7 +221,7 @@ class Walk {
     const row = history.row[stretch.last] as number;
     if (this.endsByItself(stretch)) return;
     this.probed = false;
-    const silent = habits.lastSeen <= (history.sent[stretch.last] as number) + history.beat;
+    const silent = habits.lastSeen <= (history.sent[stretch.last] as number) + NEARLY_DUE * history.beat;
     if (silent) {
       this.forget(time, row, 'The prober was not seen any more');
       return;
@@ -282,7 +286,16 @@ class Walk {
     this.letter = 'A';
     const needed = this.run > 1 ? `, the ${ordinal(this.run)} good one in a row` : '';
     this.run = 0;
-    this.say(time, row, `${what}${needed}${this.probed === false ? '; probing stops with it' : ''}`);
+    const doubted =
+      probe === stretch?.last && this.probed === true && mayHaveStopped(history, stretch, habits.isGood, habits.doubt);
+    if (doubted) this.probed = null;
+    const goesOn =
+      this.probed === false
+        ? '; probing stops with it'
+        : doubted
+          ? '; whether probing goes on does not show, as no further probe was due before the end'
+          : '';
+    this.say(time, row, `${what}${needed}${goesOn}`);
   }
 
   private fails(row: number, time: number, what: string): void {

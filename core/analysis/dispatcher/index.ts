@@ -1,6 +1,7 @@
 import type { Tables } from '../tables.ts';
 import { chosen, type CallWords } from './choices.ts';
 import { courseOf, type Course } from './course.ts';
+import { doubtOf } from './doubt.ts';
 import { callCounts, History, SentCalls } from './history.ts';
 import { modeOf, Mode } from './mode.ts';
 import { onlyFailed } from './only-failed.ts';
@@ -116,12 +117,16 @@ function* proberOf(
 ): Generator<void, Prober> {
   const beat = medianBeat(tables, probed);
   const timeout = timeoutOf(tables, [...probed, ...unprobed], beat, now);
+  const lastProbe = probed.reduce(
+    (last, { probes }) => Math.max(last, sentAt(tables, probes.at(-1) as number)),
+    Number.NEGATIVE_INFINITY,
+  );
   const evidence: (Evidence & { readonly pair: Pair })[] = [];
   for (const pair of [...probed, ...unprobed]) {
     yield;
     evidence.push({
       pair,
-      history: new History(tables, pair, timeout, beat, now),
+      history: new History(tables, pair, timeout, beat, lastProbe, now),
       calls: new SentCalls(tables, pair, timeout, now),
     });
   }
@@ -149,6 +154,7 @@ function* proberOf(
     mode,
     marksInactive: mode === Mode.Inactive || (only !== null && only.needed > 1),
     keepsBeat: !Number.isNaN(beat),
+    doubt: doubtOf(evidence, isGood, mode, known.inactive),
     lastSeen: lastSeen(evidence),
   };
   const words = new Words(tables, timeout.wait);

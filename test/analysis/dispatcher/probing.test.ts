@@ -155,6 +155,27 @@ describe('what is learnt', () => {
     expect(courses(found)).toEqual(['IP AX']);
   });
 
+  test('back at the very end: whether it is still probed does not show, until the next probe is late', () => {
+    const lines = every(5, 8, (at, index) => probe(at, 'a', index < 6 ? 503 : 200));
+    const found = run(lines);
+    expect(courses(found)).toEqual(['IP AP ?']);
+    expect(found.probers[0]?.destinations[0]?.course).toMatchObject({ letter: 'A', probed: null });
+    // It came back before with as few, and was probed on.
+    const before = every(5, 12, (at, index) => probe(at, 'a', [2, 3, 6, 7, 10, 11].includes(index) ? 200 : 503));
+    expect(courses(run(before))).toEqual(['IP AP IP AP IP AP']);
+    expect(courses(run([...lines, '44 end']))).toEqual(['IP AX']);
+  });
+
+  test('passed over when the next probe was due and others got theirs', () => {
+    const lines = [
+      ...every(5, 8, (at, index) => probe(at, 'a', index < 6 ? 503 : 200)),
+      ...every(5, 9, (at, index) => probe(at, 'b', index < 7 ? 503 : 200)),
+    ];
+    const found = run(lines);
+    expect(found.probers[0]?.inactive).toMatchObject({ value: 2, from: 'learnt' });
+    expect(courses(found)).toEqual(['IP AX', 'IP AX']);
+  });
+
   test('a call that fails starts probing of a destination that was not probed', () => {
     const lines = [
       ...every(10, 30, (at) => probe(at, 'b', 200)),
