@@ -1,7 +1,7 @@
 import type { Tables } from '../tables.ts';
 import { Field } from '../transactions.ts';
 import type { Pair } from './pairs.ts';
-import { beatOf, sentAt } from './rhythm.ts';
+import { beatOf, keepsBeat, sentAt } from './rhythm.ts';
 import { callEnd, failsOver, isFirstChoice } from './sent-calls.ts';
 import type { Timeout } from './timeout.ts';
 
@@ -47,7 +47,7 @@ export class History {
   stretches: readonly Stretch[];
 
   /**
-   * @param proberBeat of the prober, where the pair has none
+   * @param proberBeat of the prober, where the pair keeps none
    * @param lastProbe when the prober sent its last probe, to whomever
    * @param now up to when is known what was sent
    */
@@ -80,8 +80,7 @@ export class History {
       this.status[at] = inTime ? messages.status.get(final - 1) : over === Number.POSITIVE_INFINITY ? 0 : SILENT;
       this.row[at] = inTime ? final - 1 : transactions.get(number, Field.Request) - 1;
     }
-    const own = beatOf(tables, probes);
-    this.beat = Number.isNaN(own) ? proberBeat : own;
+    this.beat = keepsBeat(tables, pair) ? beatOf(tables, probes) : proberBeat;
     this.lastMissed = lastMissed(this.sent, this.beat, lastProbe, now);
     this.stretches = stretchesOf(this, now, () => false);
   }

@@ -1,4 +1,5 @@
 import type { Tables } from '../tables.ts';
+import { learnMarks } from './call-marks.ts';
 import { chosen, type CallWords } from './choices.ts';
 import { courseOf, type Course } from './course.ts';
 import { doubtOf } from './doubt.ts';
@@ -6,7 +7,7 @@ import { callCounts, History, SentCalls } from './history.ts';
 import { modeOf, Mode } from './mode.ts';
 import { onlyFailed } from './only-failed.ts';
 import { callsByPair, probesByPair, registeringEnds, type Pair, type ProberEnd } from './pairs.ts';
-import { beatOf, probingPairs, sentAt, type ProbeWords } from './rhythm.ts';
+import { probingPairs, proberBeat, sentAt, type ProbeWords } from './rhythm.ts';
 import { failsOver } from './sent-calls.ts';
 import {
   goodBy,
@@ -115,7 +116,7 @@ function* proberOf(
   known: Known,
   now: number,
 ): Generator<void, Prober> {
-  const beat = medianBeat(tables, probed);
+  const beat = proberBeat(tables, probed);
   const timeout = timeoutOf(tables, [...probed, ...unprobed], beat, now);
   const lastProbe = probed.reduce(
     (last, { probes }) => Math.max(last, sentAt(tables, probes.at(-1) as number)),
@@ -142,17 +143,19 @@ function* proberOf(
         ? Mode.AfterFailures
         : Mode.Inactive;
   const threshold = learnProbing(evidence, isGood, known.probing);
-  const inactive = learnInactive(evidence, isGood, threshold.value, {
+  const byProbes = learnInactive(evidence, isGood, threshold.value, {
     stops: mode === Mode.Inactive,
     needed: only?.needed ?? null,
     given: known.inactive,
   });
+  const { marks, inactive } = learnMarks(evidence, isGood, byProbes, now);
   const habits = {
     probing: threshold.value,
     inactive: inactive.value,
     isGood,
     mode,
-    marksInactive: mode === Mode.Inactive || (only !== null && only.needed > 1),
+    marks,
+    marksInactive: marks || mode === Mode.Inactive || (only !== null && only.needed > 1),
     keepsBeat: !Number.isNaN(beat),
     doubt: doubtOf(evidence, isGood, mode, known.inactive),
     lastSeen: lastSeen(evidence),
@@ -181,12 +184,6 @@ function* proberOf(
     beat,
     calls: destinations.reduce((sum, { calls }) => sum + calls.calls, 0),
   };
-}
-
-/** The middle one of the times between probes of all pairs; NaN where no pair has two. */
-function medianBeat(tables: Tables, pairs: readonly Pair[]): number {
-  const beats = pairs.map(({ probes }) => beatOf(tables, probes)).filter((beat) => !Number.isNaN(beat));
-  return beats.length === 0 ? Number.NaN : (beats.sort((a, b) => a - b)[beats.length >> 1] as number);
 }
 
 function lastSeen(evidence: readonly Evidence[]): number {
