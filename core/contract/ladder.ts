@@ -351,6 +351,8 @@ export interface LadderScene {
   readonly items: readonly LadderItem[];
   /** Which ways the requests took over the hops, loops and forks among them: sentences, in documents only. */
   readonly ways?: readonly string[];
+  /** Why calls of the ladder are legs of one, a sentence for each two; in documents of all legs only. */
+  readonly ties?: readonly string[];
   /** Where all items stand, in a scene that was asked for in parts. */
   readonly index?: LadderIndex;
   readonly legend: readonly LadderLegend[];

@@ -85,14 +85,14 @@ function header(scene: LadderScene, theme: Theme, sections: readonly FactSection
         : `<b class="letter" style="background:${colour}">${call.letter}</b> ${safe(call.from)} → ${safe(call.to)} `;
     return `<li>${who}<b style="color:${theme.ink[call.ink]}">${safe(call.word)}</b> <span>${safe(call.why)}</span></li>`;
   });
-  return `<header>\n<h1>${safe(scene.title)}</h1>\n<ul>${calls.join('\n')}</ul>\n<p>${safe(scene.facts)}</p>${ways(scene)}${sections.map(section).join('')}\n</header>`;
+  return `<header>\n<h1>${safe(scene.title)}</h1>\n<ul>${calls.join('\n')}</ul>\n<p>${safe(scene.facts)}</p>${sentences('Legs', scene.ties)}${sentences('Paths and forks', scene.ways)}${sections.map(section).join('')}\n</header>`;
 }
 
-/** Which ways the requests took, for who wants to read it. */
-function ways({ ways: list = [] }: LadderScene): string {
+/** Sentences for who wants to read them. */
+function sentences(title: string, list: readonly string[] = []): string {
   if (list.length === 0) return '';
-  const items = list.map((way) => `<li>${safe(way)}</li>`).join('\n');
-  return `\n<details><summary>Paths and forks</summary>\n<ul>${items}</ul>\n</details>`;
+  const items = list.map((one) => `<li>${safe(one)}</li>`).join('\n');
+  return `\n<details><summary>${title}</summary>\n<ul>${items}</ul>\n</details>`;
 }
 
 function section({ title, lines }: FactSection): string {

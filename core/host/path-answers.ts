@@ -156,8 +156,15 @@ export async function exportPath(open: OpenCapture, options: PathExport, answeri
 /** Paths that a document tells of. */
 const MOST_WAYS = 40;
 
-/** Which ways the requests of some calls took, a sentence or more each: what begins something, and what is odd. Safe to show. */
-export function waysOf(open: OpenCapture, calls: readonly number[]): string[] {
+/** Which way a request took, in a sentence or more. Safe to show. */
+export interface Way {
+  readonly text: string;
+  /** A fork, a loop, a spiral, or Max-Forwards used up. */
+  readonly isOdd: boolean;
+}
+
+/** Which ways the requests of some calls took: what begins something, and what is odd. */
+export function waysOf(open: OpenCapture, calls: readonly number[]): Way[] {
   const rows = pathRows(open);
   const { paths } = rows;
   const { messages, calls: chained } = open.session.analysis;
@@ -171,8 +178,9 @@ export function waysOf(open: OpenCapture, calls: readonly number[]): string[] {
     }
   }
   return [...found].map((path) => {
-    const { cseq, explanation, fork } = rows.path(path);
+    const { cseq, explanation, fork, verdict } = rows.path(path);
     const branches = fork === null ? [] : fork.branches.map(({ said }) => said);
-    return visible(`${cseq.method} ${cseq.number}: ${[explanation, ...branches].join(' ')}`);
+    const text = visible(`${cseq.method} ${cseq.number}: ${[explanation, ...branches].join(' ')}`);
+    return { text, isOdd: fork !== null || verdict !== 'ok' };
   });
 }

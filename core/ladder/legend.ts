@@ -10,6 +10,11 @@ const MOST_TOLD = 40;
 const MOST_LINES = 3;
 const GAP = 22;
 
+/** Sentences about forks, loops and legs below a drawing, lines of each, and what is left free below the last line. */
+const MOST_SENTENCES = 12;
+const SENTENCE_LINES = 4;
+const BELOW = 22;
+
 const CHANGED = 'changed on the hop before';
 
 /** The same scene with a word on the marks for changes, where it has such marks and room for it on the last line. */
@@ -21,6 +26,29 @@ export function withChangeLegend(scene: LadderScene): LadderScene {
   if (x + SAMPLE + textWidth(CHANGED, SMALL_SIZE, 'regular') > scene.width - LEFT) return scene;
   const text = { ...last.text, text: CHANGED, x: x + SAMPLE };
   return { ...scene, legend: [...scene.legend, { sample: 'change', x, y: last.y, text }] };
+}
+
+/** The same scene with sentences below its legend, for drawings: they have no other place for them. */
+export function withRemarks(scene: LadderScene, sentences: readonly string[]): LadderScene {
+  if (sentences.length === 0) return scene;
+  const from = scene.legend.reduce((most, { y }) => Math.max(most, y), scene.height - BELOW) + LINE;
+  const told = sentences.slice(0, MOST_SENTENCES);
+  const more = sentences.length - told.length;
+  const lines = [
+    ...told.flatMap((text) =>
+      wrapText(text, scene.width - 2 * LEFT, SMALL_SIZE, 'regular', SENTENCE_LINES).map((line, at) => ({
+        line,
+        x: LEFT + (at === 0 ? 0 : SMALL_SIZE),
+      })),
+    ),
+    ...(more > 0 ? [{ line: `and ${more} more`, x: LEFT }] : []),
+  ];
+  const entries = lines.map(({ line, x }, at): LadderLegend => {
+    const y = from + at * LINE;
+    const text = { text: line, x, y: y + 4, anchor: 'start', style: 'small', ink: 'text' } as const;
+    return { sample: 'none', x, y, text };
+  });
+  return { ...scene, legend: [...scene.legend, ...entries], height: scene.height + entries.length * LINE };
 }
 
 /**
