@@ -254,6 +254,10 @@ export interface ExtractQuery extends CallChoice {
   readonly media?: boolean;
   /** Write what was inside ESP that could be opened, as plain IP packets without it. Default false: packets as captured. */
   readonly decrypted?: boolean;
+  /** Also all other legs of the calls. Default false. */
+  readonly withLegs?: boolean;
+  /** What the user says about legs. */
+  readonly legs?: LegChoices;
 }
 
 export interface Extracted {

@@ -152,7 +152,13 @@ const exportAudio = v.strictObject({
   channel: maybe(whole(0, 1)),
   part: maybe(v.strictObject({ from: seconds, seconds })),
 });
-const extract = v.strictObject({ ...choice, media: maybe(v.boolean()), decrypted: maybe(v.boolean()) });
+const extract = v.strictObject({
+  ...choice,
+  media: maybe(v.boolean()),
+  decrypted: maybe(v.boolean()),
+  withLegs: maybe(v.boolean()),
+  legs: maybe(v.strictObject(legChoices)),
+});
 const keyLine = v.nullable(text(bounds.keyLine));
 const keys = v.strictObject({
   pairs: maybe(list(v.strictObject({ subscriber: keyLine, ik: keyLine, ck: keyLine }), bounds.keys)),

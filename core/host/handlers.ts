@@ -240,7 +240,11 @@ export class CaptureHost {
       const { extract } = await import('./extract.ts');
       const { callsChosen } = await import('./call-ids.ts');
       const open = await this.askedWhole();
-      const calls = await callsChosen(open, query, answering.signal);
+      let calls = await callsChosen(open, query, answering.signal);
+      if (query.withLegs === true) {
+        const { legsOf } = await import('./leg-answers.ts');
+        calls = (await legsOf(open, query.legs ?? {}, answering.signal)).with(calls);
+      }
       return extract(open.session, calls, query.media ?? true, answering, query.decrypted ?? false);
     },
   };
