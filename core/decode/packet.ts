@@ -7,6 +7,7 @@ import type { InsideSink } from './esp-inside.ts';
 import type { EspRing } from './esp-lock.ts';
 import type { Extents } from './extents.ts';
 import type { Fragments } from './fragments.ts';
+import { Refusals } from './refusals.ts';
 import { usualSipPorts } from './sip-ports.ts';
 
 /** What the decoders hand whole SIP messages to. */
@@ -94,6 +95,9 @@ export class Packet {
 
   /** SipPort by port number: where SIP is expected, and where the user said so. */
   readonly sipPorts: Uint8Array = usualSipPorts();
+
+  /** ICMP errors about SIP. */
+  readonly refusals = new Refusals();
 
   readonly routes: Routes;
   readonly addresses: Addresses;

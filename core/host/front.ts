@@ -105,6 +105,7 @@ export class Front implements SipSink {
       media: { packets: streams.flows.packets, flows: streams.flows.count, found: streams.found },
       ledger: packet.ledger.counts,
       faults: packet.faults.list(),
+      refusals: packet.refusals.list,
       associations: settledWays(packet),
       security: securityAccount(packet, this.ring),
       warnings: [...warningsOf(source.inputs), ...this.limits()],
