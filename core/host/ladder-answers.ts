@@ -196,7 +196,9 @@ function tiesOf(calls: readonly number[], links: readonly LegLink[]): string[] {
   return links.slice(0, MOST_TIES).map(({ a, b, evidence, confidence }) => {
     const who = `${letters.get(a) ?? '?'} and ${letters.get(b) ?? '?'}`;
     const why = evidence.map(({ text }) => text).join('; ');
-    return visible(`${who} are legs of one call (${Math.round(100 * confidence)} %): ${why}.`);
+    // Sure is only what the user says.
+    const sure = confidence === 1 ? 100 : Math.min(99, Math.round(100 * confidence));
+    return visible(`${who} are legs of one call (${sure} %): ${why}.`);
   });
 }
 
