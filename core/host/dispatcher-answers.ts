@@ -258,6 +258,7 @@ function proberRow(session: Session, prober: Prober): DispatcherProber {
     timeoutMs: Math.round(prober.timeout.wait / 1e6),
     mode: modeNames[prober.mode],
     goodCodes: prober.goodCodes,
+    failedCallTakesOut: prober.marks,
     calls: prober.calls,
   };
 }

@@ -55,6 +55,8 @@ export interface Prober {
   readonly timeout: Timeout;
   readonly mode: Mode;
   readonly goodCodes: readonly number[];
+  /** A failed call takes a destination out. */
+  readonly marks: boolean;
   /** Median time from one probe to the next, NaN where unknown. */
   readonly beat: number;
   readonly calls: number;
@@ -181,6 +183,7 @@ function* proberOf(
     timeout,
     mode,
     goodCodes: [...codes].sort((a, b) => a - b),
+    marks,
     beat,
     calls: destinations.reduce((sum, { calls }) => sum + calls.calls, 0),
   };

@@ -202,6 +202,7 @@ describe('what is learnt', () => {
     });
     const found = run([...probes, ...calls]);
     expect(found.probers[0]?.inactive).toMatchObject({ value: 3, from: 'learnt' });
+    expect(found.probers[0]?.marks).toBe(true);
     expect(courses(found)).toEqual(['AP IP AP IP AP', 'AP']);
     expect(found.probers[0]?.destinations[0]?.course.transitions[1]?.reason).toContain('call was answered with 503');
     // The same failures, and calls go on: probes alone decide.
