@@ -112,7 +112,7 @@ function goOn(packet: Packet, association: EspAssociation, lock: EspLock, at: nu
   association.unlocked += 1;
   if (!lock.encrypted) return goOnInside(packet, association, icv, icv, lock, next, from, to);
   const { bytes, view, origin } = packet;
-  packet.origin = madeOf(packet, at, end);
+  packet.origin = madeOf(packet, at, end, found.from);
   packet.bytes = found.bytes;
   packet.view = found.view;
   goOnInside(packet, association, icv, icv, lock, next, from, to);
@@ -121,10 +121,10 @@ function goOn(packet: Packet, association: EspAssociation, lock: EspLock, at: nu
   packet.origin = origin;
 }
 
-/** Where what was decrypted came from. */
-function madeOf({ origin, position, start }: Packet, at: number, end: number): Extents {
+/** Where what was decrypted came from; `from` is where it begins in its bytes. */
+function madeOf({ origin, position, start }: Packet, at: number, end: number, from: number): Extents {
   const extents = origin === null ? new Extents() : origin.slice(at, end);
-  if (origin === null) extents.add(0, end - at, position + (at - start));
+  if (origin === null) extents.add(from, end - at, position + (at - start));
   extents.made = true;
   return extents;
 }

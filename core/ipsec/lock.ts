@@ -1,7 +1,7 @@
 import type { EspLock, Icv, Suite } from '../decode/esp-lock.ts';
 import type { Authentication, Encryption } from './algorithms.ts';
 import { authenticator, type Authenticator } from './authenticators.ts';
-import { decryptor, sealed, type Decryptor } from './decryptors.ts';
+import { chained, decryptor, sealed, type Chain, type Decryptor } from './decryptors.ts';
 import { BAD, GOOD, UNCHECKED } from './verdict.ts';
 
 /** Keys of a security association, as the algorithms take them: with salt, expanded. Null where one is not known. */
@@ -36,6 +36,10 @@ export class Lock implements EspLock {
   readonly secrets: Secrets;
   readonly origin: Origin;
 
+  /** For many packets at once: OpenSSL’s name of the hash of an HMAC, null where there is none that is made so; and the cipher. */
+  readonly bulkHash: string | null;
+  readonly chain: Chain | null;
+
   private readonly authenticate: Authenticator | null;
   private readonly seal: ReturnType<typeof sealed> | null;
   private readonly open: Decryptor | null;
@@ -56,7 +60,14 @@ export class Lock implements EspLock {
     this.seal = isSealed && encryptionKey !== null ? sealed(encryption, encryptionKey) : null;
     this.authenticate =
       isSealed || authenticationKey === null ? null : authenticator(authentication, authenticationKey);
+    this.bulkHash = isSealed || !isShort(authenticationKey) ? null : authentication.hash;
+    this.chain = isSealed || encryptionKey === null ? null : chained(encryption, encryptionKey);
     this.open = isSealed || encryptionKey === null ? null : decryptor(encryption, encryptionKey);
+  }
+
+  /** Whether there is anything that costs less for many packets at once. */
+  get isBulk(): boolean {
+    return this.bulkHash !== null || this.chain !== null;
   }
 
   check(bytes: Uint8Array, at: number, end: number): Icv {
@@ -69,4 +80,9 @@ export class Lock implements EspLock {
     if (this.seal !== null) return this.seal.decrypt(bytes, at, end, this.icv);
     return this.open === null ? null : this.open(bytes, at, end, this.icv);
   }
+}
+
+/** Whether a key of an HMAC fits into a block of any hash (RFC 2104 2.); longer ones are hashed first. */
+function isShort(key: Uint8Array | null): boolean {
+  return key !== null && key.length <= 64;
 }
