@@ -123,11 +123,18 @@ function goOn(packet: Packet, association: EspAssociation, lock: EspLock, at: nu
 
 /** Where what was decrypted came from; `from` is where it begins in its bytes. */
 function madeOf({ origin, position, start }: Packet, at: number, end: number, from: number): Extents {
-  const extents = origin === null ? new Extents() : origin.slice(at, end);
-  if (origin === null) extents.add(from, end - at, position + (at - start));
+  const extents = origin === null ? whole : origin.slice(at, end);
   extents.made = true;
+  if (origin === null) {
+    extents.starts[0] = from;
+    extents.lengths[0] = end - at;
+    extents.positions[0] = position + (at - start);
+  }
   return extents;
 }
+
+/** Used again for each packet that stands in the capture as it is; within one there are no others, and who keeps pieces takes a slice. */
+const whole = new Extents();
 
 const badIcv = {
   protocol: 'esp',
