@@ -51,6 +51,8 @@ export function wouldOpen(packet: Packet, ring: EspRing, association: EspAssocia
   if (sample === null || association.before === 0) return false;
   const { bytes, view } = packet;
   packet.begin();
+  // Nothing stands behind it.
+  packet.upcoming = null;
   packet.bytes = sample;
   packet.view = new DataView(sample.buffer, sample.byteOffset, sample.length);
   packet.src = association.src;

@@ -1,6 +1,7 @@
 import type { EspAhead, EspLock, Icv } from '../decode/esp-lock.ts';
 import type { Packet, Upcoming } from '../decode/packet.ts';
 import { AheadWork } from './ahead-work.ts';
+import { LONGEST } from './four-macs.ts';
 import { Lock } from './lock.ts';
 import { GOOD, UNCHECKED } from './verdict.ts';
 
@@ -67,7 +68,10 @@ export class Ahead implements EspAhead {
     if (batch === null) return false;
     const base = packet.position - packet.start;
     if (base !== batch.base || at >= batch.end) this.look(packet, batch, lock, at, end);
-    return this.find(batch, lock, at, end);
+    if (this.find(batch, lock, at, end)) return true;
+    // For the next batch: beginning anew for each that is not known yet could take as long as somebody likes.
+    this.learn(packet, lock, at, end);
+    return false;
   }
 
   private find(batch: Batch, lock: Lock, at: number, end: number): boolean {
@@ -100,14 +104,15 @@ export class Ahead implements EspAhead {
 
   /** Makes a batch of the packet at hand and those behind it. */
   private look(packet: Packet, batch: Batch, lock: Lock, at: number, end: number): void {
-    this.learn(packet, lock, at, end);
     const { work } = batch;
     const { view } = packet;
-    const records = packet.upcoming?.upcoming(this.records) ?? 0;
     batch.base = packet.position - packet.start;
     batch.end = end;
     batch.next = 0;
     work.begin();
+    if (end - at > LONGEST) return;
+    const records = packet.upcoming?.upcoming(this.records) ?? 0;
+    this.learn(packet, lock, at, end);
     work.add(lock, at, end);
     for (let record = 0; record < records; record++) {
       const start = this.records[2 * record] as number;
