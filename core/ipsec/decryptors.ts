@@ -4,7 +4,8 @@ import type { Icv } from '../decode/esp-lock.ts';
 import type { Encryption } from './algorithms.ts';
 import { BAD, GOOD } from './verdict.ts';
 
-/** SPI and sequence number. */
+/** The SPI; with the sequence number. */
+const SPI = 4;
 const HEADER = 8;
 
 /** Opens what stands between the initialisation vector and the ICV of the ESP packet `bytes[at, end)`; `icv` bytes of it are the ICV. */
@@ -20,7 +21,8 @@ export interface Chain {
 
 /** A cipher that authenticates as well. */
 export interface Sealed {
-  readonly check: (bytes: Uint8Array, at: number, end: number) => Icv;
+  /** `upper` is the half of the sequence number that is not sent; it stands before the other one in what is authenticated (RFC 4106 5.). */
+  readonly check: (bytes: Uint8Array, at: number, end: number, upper: Uint8Array) => Icv;
   readonly decrypt: Decryptor;
 }
 
@@ -77,12 +79,13 @@ export function sealed({ name, icv }: Encryption, keyAndSalt: Uint8Array): Seale
   /** What `check` has opened last: it is asked first, for the same packet. */
   let opened: Uint8Array | null = null;
   return {
-    check: (bytes, at, end) => {
+    check: (bytes, at, end, upper) => {
       const iv = at + HEADER;
       nonce.set(bytes.subarray(iv, iv + 8), 4);
       const decipher = createDecipheriv(cipher, key, nonce, { authTagLength: icv });
       decipher.setAuthTag(bytes.subarray(end - icv, end));
-      decipher.setAAD(bytes.subarray(at, isMac ? end - icv : iv));
+      const open = bytes.subarray(at, isMac ? end - icv : iv);
+      decipher.setAAD(upper.length === 0 ? open : Buffer.concat([open.subarray(0, SPI), upper, open.subarray(SPI)]));
       if (!isMac) opened = decipher.update(bytes.subarray(iv + 8, end - icv));
       try {
         decipher.final();

@@ -10,7 +10,12 @@ export interface Secrets {
   readonly encryptionKey: Uint8Array | null;
   readonly authentication: Authentication;
   readonly authenticationKey: Uint8Array | null;
+  /** Upper half of sequence numbers of 64 bits (RFC 4303 2.2.1) to begin with, 0 to 0xffffffff; null where they have 32. */
+  readonly esn: number | null;
 }
+
+/** Bytes of the half that is not sent. */
+const UPPER = 4;
 
 /** Whose keys they are, for who is told about it. */
 export interface Origin {
@@ -40,12 +45,15 @@ export class Lock implements EspLock {
   readonly bulkHash: string | null;
   readonly chain: Chain | null;
 
+  /** Of the packet that was right last, where sequence numbers have 64 bits. */
+  private upper: number;
+  private readonly upperBytes: Uint8Array;
   private readonly authenticate: Authenticator | null;
   private readonly seal: ReturnType<typeof sealed> | null;
   private readonly open: Decryptor | null;
 
   constructor(secrets: Secrets, origin: Origin, isMeant: boolean) {
-    const { encryption, encryptionKey, authentication, authenticationKey } = secrets;
+    const { encryption, encryptionKey, authentication, authenticationKey, esn } = secrets;
     this.secrets = secrets;
     this.origin = origin;
     this.isMeant = isMeant;
@@ -60,7 +68,9 @@ export class Lock implements EspLock {
     this.seal = isSealed && encryptionKey !== null ? sealed(encryption, encryptionKey) : null;
     this.authenticate =
       isSealed || authenticationKey === null ? null : authenticator(authentication, authenticationKey);
-    this.bulkHash = isSealed || !isShort(authenticationKey) ? null : authentication.hash;
+    this.upper = esn ?? 0;
+    this.upperBytes = new Uint8Array(esn === null ? 0 : UPPER);
+    this.bulkHash = isSealed || esn !== null || !isShort(authenticationKey) ? null : authentication.hash;
     this.chain = isSealed || encryptionKey === null ? null : chained(encryption, encryptionKey);
     this.open = isSealed || encryptionKey === null ? null : decryptor(encryption, encryptionKey);
   }
@@ -71,9 +81,25 @@ export class Lock implements EspLock {
   }
 
   check(bytes: Uint8Array, at: number, end: number): Icv {
-    if (this.seal !== null) return this.seal.check(bytes, at, end);
+    if (this.secrets.esn === null) return this.checkOnce(bytes, at, end);
+    // The upper half is that of the packet before, or one more where the lower half began again; a late packet has one less.
+    const { upper } = this;
+    for (const guess of [upper, upper + 1, upper - 1]) {
+      if (guess < 0 || guess > 0xffff_ffff) continue;
+      new DataView(this.upperBytes.buffer).setUint32(0, guess);
+      const icv = this.checkOnce(bytes, at, end);
+      if (icv !== BAD) {
+        this.upper = guess;
+        return icv;
+      }
+    }
+    return BAD;
+  }
+
+  private checkOnce(bytes: Uint8Array, at: number, end: number): Icv {
+    if (this.seal !== null) return this.seal.check(bytes, at, end, this.upperBytes);
     if (this.authenticate === null) return UNCHECKED;
-    return this.authenticate(bytes, at, end) ? GOOD : BAD;
+    return this.authenticate(bytes, at, end, this.upperBytes) ? GOOD : BAD;
   }
 
   decrypt(bytes: Uint8Array, at: number, end: number): Uint8Array | null {
