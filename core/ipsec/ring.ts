@@ -175,7 +175,7 @@ export class Ring implements EspRing {
 }
 
 /** Whether what the user typed is for packets with this SPI between these addresses. */
-function isFor(one: TypedAssociation, spi: number, src: string, dst: string): boolean {
+export function isFor(one: TypedAssociation, spi: number, src: string, dst: string): boolean {
   return (
     (one.spi === null || one.spi === spi) &&
     (one.src === null || one.src === src) &&
