@@ -30,11 +30,26 @@ export function protect(
   payload: Uint8Array,
   upper: number | null = null,
 ): Uint8Array {
-  const { encryption, key, authentication, mac } = suite;
-  const block = encryption === 'aes-cbc' ? 16 : encryption === 'des-ede3-cbc' ? 8 : 4;
+  const block = blockOf(suite);
   const padding = (block - ((payload.length + 2) % block)) % block;
   const counts = Uint8Array.from({ length: padding }, (_, i) => i + 1);
-  const plain = concat(payload, counts, u8(padding, next));
+  return protectAsIs(suite, spi, sequence, concat(payload, counts, u8(padding, next)), upper);
+}
+
+/** Bytes of which what is encrypted has a multiple. */
+export function blockOf({ encryption }: Suite): number {
+  return encryption === 'aes-cbc' ? 16 : encryption === 'des-ede3-cbc' ? 8 : 4;
+}
+
+/** An ESP packet with this payload, padding, pad length and next header, whatever they are; blocks have to be whole. */
+export function protectAsIs(
+  suite: Suite,
+  spi: number,
+  sequence: number,
+  plain: Uint8Array,
+  upper: number | null = null,
+): Uint8Array {
+  const { encryption, key } = suite;
   const header = u32(spi, sequence);
   const unsent = upper === null ? new Uint8Array(0) : u32(upper);
   const authenticated = upper === null ? header : u32(spi, upper, sequence);
@@ -56,7 +71,15 @@ export function protect(
     cipher.final();
     return concat(header, iv, sealed, cipher.getAuthTag());
   }
-  const whole = concat(header, body(encryption, key, ivs, plain));
+  return withIcv(suite, concat(header, body(encryption, key, ivs, plain)), unsent);
+}
+
+/** The packet with the ICV of an HMAC behind it, where there is one. */
+export function withIcv(
+  { authentication, mac }: Suite,
+  whole: Uint8Array,
+  unsent: Uint8Array = new Uint8Array(0),
+): Uint8Array {
   const [hash, length] = hashes[authentication] ?? [];
   if (hash === undefined || length === undefined) return whole;
   return concat(whole, createHmac(hash, mac).update(whole).update(unsent).digest().subarray(0, length));
