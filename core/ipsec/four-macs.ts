@@ -1,4 +1,5 @@
-import { hashKinds, hashProgram, Place, VECTOR, type HashKind } from './hash-program.ts';
+import { hashKind, type HashKind } from './hash-kinds.ts';
+import { hashProgram, Place, VECTOR } from './hash-program.ts';
 
 /** Bytes of a block of the hashes here. */
 const BLOCK = 64;
@@ -150,11 +151,11 @@ const modules = new Map<string, object>();
 
 /** HMACs with a hash (OpenSSL’s name) on this memory; null where there is no program for it, or it cannot run here. */
 export function fourMacs(hash: string, memory: Memory): FourMacs | null {
-  const kind = hashKinds.find(({ name }) => name === hash);
+  const kind = hashKind(hash);
   const there = machine();
-  if (kind === undefined || there === null) return null;
+  if (kind === null || there === null) return null;
   try {
-    const known = modules.get(hash) ?? new there.Module(hashProgram(kind));
+    const known = modules.get(hash) ?? new there.Module(hashProgram(kind.name));
     modules.set(hash, known);
     return new FourMacs(kind, new there.Instance(known, { e: { m: memory } }).exports, memory);
   } catch {
