@@ -53,7 +53,8 @@ export class PieceTable {
 
   /** Bytes held. */
   get bytes(): number {
-    return Object.values(this.columns ?? {}).reduce((sum: number, { bytes }: Column) => sum + bytes, 0);
+    const columns: readonly Column[] = this.columns === null ? [] : Object.values(this.columns);
+    return columns.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 }
 

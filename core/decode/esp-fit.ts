@@ -74,7 +74,7 @@ function decrypt(
 ): boolean {
   const { bytes, view } = packet;
   let from = 0;
-  let to = 0;
+  let to: number;
   if (known !== null && known.bytes !== null) {
     found.bytes = known.bytes;
     found.view = known.view;

@@ -47,12 +47,13 @@ export function chained({ name, iv, block }: Encryption, key: Uint8Array): Chain
 }
 
 function oneByOne({ iv, block, decrypt }: Chain): Decryptor {
-  return (bytes, at, end, icv) => {
+  const one: Decryptor = (bytes, at, end, icv) => {
     const from = at + HEADER;
     const length = end - icv - from;
     if (length < iv + block || length % block !== 0) return null;
     return decrypt(bytes.subarray(from, end - icv)).subarray(iv);
   };
+  return one;
 }
 
 /** Counter mode (RFC 3686 4.): nonce, initialisation vector, a counter from 1. */

@@ -42,7 +42,7 @@ export function readWiresharkLine(line: string, typed: number): TypedAssociation
       spi,
       encryptionKey,
       authenticationKey,
-      esn: { ...upper, text: /^64/u.test(length.text) ? `esn${upper.text === '' ? '' : `=${upper.text}`}` : '' },
+      esn: { ...upper, text: length.text.startsWith('64') ? `esn${upper.text === '' ? '' : `=${upper.text}`}` : '' },
       encryption: { ...encryption, text: nameOf(encryption.text) },
       authentication: { ...authentication, text: nameOf(authentication.text) },
     },

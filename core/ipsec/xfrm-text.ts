@@ -102,7 +102,7 @@ function takeLine(entry: Entry, words: readonly Field[], line: number, mistakes:
   if (name === undefined || head === undefined) return;
   // `replay-window 0 flag esn`, and further down how far it is: `seq-hi 0x1, seq 0x9, oseq-hi 0x0, …`.
   const flags = words.findIndex(({ text }) => text === 'flag');
-  if (flags >= 0 && words.some(({ text }, place) => place > flags && text === 'esn'))
+  if (flags !== -1 && words.some(({ text }, place) => place > flags && text === 'esn'))
     entry.esn = { ...head, text: 'esn' };
   if (head.text === 'seq-hi' && entry.esn.text !== '') {
     const upper = words.filter((_, place) => /^o?seq-hi$/u.test(words[place - 1]?.text ?? ''));

@@ -43,7 +43,9 @@ describe.each(captures)('%s', (_, bytes) => {
       const found = reader.upcoming?.(view, one.at, bytes.length, into) ?? 0;
       expect(found).toBe(Math.min(room, packets.length - 1));
       const again = begun(bytes);
-      for (let number = 0, at = one.at; number < found && again !== null; number++) {
+      if (again === null) throw new Error('it is the same');
+      let { at } = again;
+      for (let number = 0; number < found; number++) {
         at += again.reader.next(bytes, view, at, bytes.length);
         const { dataAt, captured } = again.reader;
         expect([into[2 * number], into[2 * number + 1]]).toStrictEqual([dataAt, dataAt + captured]);

@@ -115,7 +115,7 @@ describe.skipIf(!here)('keys (skipped where the collection is not beside the pro
       const add = (...lines: string[]) => ({ add: { associations: lines } });
       const { spi, src, dst } = first;
       // Of others: another SPI, another address.
-      const others = add(line('*', '*', '0xdead'), line(src, '192.0.2.77', String(spi)), line(dst, src, String(spi)));
+      const others = add(line('*', '*', '0xdead'), line(src, '192.0.2.77', spi), line(dst, src, spi));
       expect(await client.ask('setKeys', others)).toEqual({ reread: false });
       expect((await client.ask('securityAssociations', {})).typed).toMatchObject(
         [1, 2, 3].map((id) => ({ id, state: 'unused' })),
@@ -125,7 +125,7 @@ describe.skipIf(!here)('keys (skipped where the collection is not beside the pro
       expect(await client.ask('setKeys', { keep: [2], auto: false })).toEqual({ reread: false });
       expect(await client.ask('setKeys', { keep: [2], auto: true })).toEqual({ reread: true });
       // Of one that is there, and of any.
-      expect(await client.ask('setKeys', { keep: [2], ...add(line(src, '*', String(spi))) })).toEqual({ reread: true });
+      expect(await client.ask('setKeys', { keep: [2], ...add(line(src, '*', spi)) })).toEqual({ reread: true });
       expect(await client.ask('setKeys', { keep: [2] })).toEqual({ reread: true });
       expect(await client.ask('setKeys', add(line('*', '*', '*')))).toEqual({ reread: true });
       expect(rereads).toEqual([1, 2, 3, 4]);

@@ -69,7 +69,7 @@ function packets(count: number): build.Packet[] {
     made.push(frame);
     // What is no ESP, what is too short, and what only looks like a known SPI.
     if (number % 29 === 0) made.push(build.ethernetOf(packet4));
-    if (number % 31 === 0) made.push(espFrame(esp.subarray(0, 20)), espFrame(esp.subarray(0, esp.length - 5)));
+    if (number % 31 === 0) made.push(espFrame(esp.subarray(0, 20)), espFrame(esp.subarray(0, -5)));
     if (number % 37 === 0) made.push(build.ethernetOf(build.udpPacket(phone, { ...proxy, port: 4500 }, esp)));
     if (number % 43 === 0) made.push(espFrame(build.concat(build.u32(spi(index), sequence), new Uint8Array(9000))));
   }
@@ -121,7 +121,7 @@ async function read(captures: readonly Uint8Array[], chunk: number, isAhead: boo
   const checks = vi.spyOn(Lock.prototype, 'check');
   const [first] = inputs;
   const merged = inputs.length === 1 && first !== undefined ? first : new Merge(inputs);
-  const signal = new AbortController().signal;
+  const { signal } = new AbortController();
   await drive({ merged }, packet, { tally: new Tally(), signal, betweenChunks: () => undefined });
   const asked = checks.mock.calls.length;
   checks.mockRestore();
