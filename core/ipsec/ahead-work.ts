@@ -26,7 +26,9 @@ export class AheadWork {
   private readonly memory: Memory;
   private readonly bytes: Uint8Array;
   private readonly macs = new Map<string, FourMacs | null>();
-  private readonly keys = new WeakMap<Lock, MacKey>();
+  /** What keys come to for HMACs, also of earlier batches; and those of this one, in the order of `used`. */
+  private readonly known = new WeakMap<Lock, MacKey>();
+  private readonly keys: (MacKey | null)[] = [];
   private readonly order: Int32Array;
   private readonly starts = new Int32Array((LONGEST >> BLOCK_BITS) + 2);
   /** Keys of this batch, and what was decrypted with each. */
@@ -137,23 +139,29 @@ export class AheadWork {
     if (macs === null) return;
     const total = this.sort(hash);
     // Keys first: what they are made with is what lanes are made with.
-    for (const lock of this.used) if (lock.bulkHash === hash && !this.keys.has(lock)) this.learnKey(macs, lock);
+    for (let number = 0; number < this.used.length; number++) this.keys[number] = this.keyFor(macs, hash, number);
     macs.begin();
     for (let from = 0; from < total; from += 4) this.checkFour(macs, from, Math.min(total, from + 4));
   }
 
-  private learnKey(macs: FourMacs, lock: Lock): void {
-    this.keys.set(lock, macs.key(lock.secrets.authenticationKey ?? new Uint8Array(0)));
+  private keyFor(macs: FourMacs, hash: string, number: number): MacKey | null {
+    const lock = this.used[number] as Lock;
+    const { authenticationKey } = lock.secrets;
+    if (lock.bulkHash !== hash || authenticationKey === null) return null;
+    let key = this.known.get(lock);
+    if (key === undefined) this.known.set(lock, (key = macs.key(authenticationKey)));
+    return key;
   }
 
   private checkFour(macs: FourMacs, from: number, to: number): void {
-    const { order, ats, ends, locks, first, good } = this;
+    const { order, ats, ends, locks, keys, numbers, first, good } = this;
     if (to - from < 4) macs.clear();
     for (let i = from; i < to; i++) {
       const number = order[i] as number;
       const at = (ats[number] as number) - first + FREE;
       const lock = locks[number] as Lock;
-      macs.set(i - from, this.keys.get(lock) as MacKey, at, (ends[number] as number) - first + FREE - lock.icv - at);
+      const key = keys[numbers[number] as number] as MacKey;
+      macs.set(i - from, key, at, (ends[number] as number) - first + FREE - lock.icv - at);
     }
     macs.run();
     for (let i = from; i < to; i++) {
