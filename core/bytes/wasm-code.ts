@@ -16,8 +16,11 @@ export function flat(code: Code): number[] {
   return bytes;
 }
 
+/** It runs once, while nothing is compiled yet: an index is several times as fast then as an iterator. */
 function append(code: Code, bytes: number[]): void {
-  for (const part of code) {
+  const { length } = code;
+  for (let i = 0; i < length; i++) {
+    const part = code[i] as number | Code;
     if (typeof part === 'number') bytes.push(part);
     else append(part, bytes);
   }

@@ -1,3 +1,4 @@
+import { PAGE } from '../bytes/wasm-code.ts';
 import { hashKind, type HashKind } from './hash-kinds.ts';
 import { hashProgram, Place, VECTOR } from './hash-program.ts';
 
@@ -31,10 +32,16 @@ function machine(): WebAssemblyLike | null {
   return (globalThis as unknown as { readonly WebAssembly?: WebAssemblyLike }).WebAssembly ?? null;
 }
 
-/** Memory of so many bytes; null where there is no WebAssembly. */
+/** Memory of so many bytes; null where there is no WebAssembly, or no room for it. */
 export function memoryOf(bytes: number): Memory | null {
   const there = machine();
-  return there === null ? null : new there.Memory({ initial: Math.ceil(bytes / 0x1_0000) });
+  if (there === null) return null;
+  try {
+    return new there.Memory({ initial: Math.ceil(bytes / PAGE) });
+  } catch {
+    // It takes a good deal of address space, of which there may be little.
+    return null;
+  }
 }
 
 /** What the first blocks of an HMAC, which are of the key alone, leave behind: the words of the state, inner and outer. */
