@@ -1,4 +1,4 @@
-import type { Extents } from '../decode/extents.ts';
+import { Extents } from '../decode/extents.ts';
 import type { Packet, Transport } from '../decode/packet.ts';
 import { SipFault } from '../decode/sip-faults.ts';
 import type { SipHead } from '../decode/sip-head.ts';
@@ -24,7 +24,7 @@ export class Sighting {
   time = ZERO;
   /** Where its first byte is in the capture (see Extents), where `origin` is null. */
   position = ZERO;
-  /** The pieces it was put together from, null where it stands in the capture in one piece. */
+  /** The pieces it was put together from, null where it stands in the capture in one piece; used again for the next message. */
   origin: Extents | null = null;
   /** All of its bytes, where they do not stand in the capture (`origin.made`). */
   made: Uint8Array | null = null;
@@ -96,6 +96,7 @@ export class Sighting {
   branch = 0;
   sentBy = 0;
 
+  private readonly pieces = new Extents();
   private readonly digests = new Digest();
 
   /** Becomes the message in `packet.bytes[at, end)` that `head` has read. */
@@ -169,7 +170,8 @@ export class Sighting {
   }
 
   private putTogether(origin: Extents, bytes: Uint8Array, at: number, end: number): void {
-    const pieces = origin.slice(at, end);
+    const { pieces } = this;
+    origin.sliceInto(pieces, at, end);
     if (pieces.starts.length === 1 && !pieces.made) {
       this.position = pieces.positions[0] as number;
       return;

@@ -107,6 +107,12 @@ export class Input implements PacketSource {
     return this.base + this.window.origin + this.reader.dataAt;
   }
 
+  /** Packets that stand in `window.bytes` behind the current one: pairs of where they begin and end. Returns how many. */
+  upcoming(into: Int32Array): number {
+    const { view, at, end } = this.window;
+    return this.reader.upcoming?.(view, at, end, into) ?? 0;
+  }
+
   /** Up to `length` bytes from `offset` on, counted in this input; null where it cannot be looked at again. */
   readAt(offset: number, length: number): Uint8Array | null {
     return this.access === null ? null : this.access.readAt(offset, length);

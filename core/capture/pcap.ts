@@ -96,6 +96,20 @@ class PcapReader implements CaptureReader {
     return header + captured;
   }
 
+  upcoming(view: DataView, at: number, end: number, into: Int32Array): number {
+    const { recordHeader, little } = this;
+    if (!this.open || this.swapped !== 'never') return 0;
+    let count = 0;
+    for (let next = at; 2 * count + 1 < into.length && end - next >= recordHeader; count++) {
+      const captured = view.getUint32(next + 8, little);
+      if (captured > this.longest || end - next < recordHeader + captured) break;
+      into[2 * count] = next + recordHeader;
+      next += recordHeader + captured;
+      into[2 * count + 1] = next;
+    }
+    return count;
+  }
+
   private fileHeader(bytes: Uint8Array, view: DataView, at: number, end: number): number {
     if (end - at < FILE_HEADER) {
       this.need = FILE_HEADER;

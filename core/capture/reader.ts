@@ -26,6 +26,13 @@ export interface CaptureReader {
    */
   next(bytes: Uint8Array, view: DataView, at: number, end: number): number;
 
+  /**
+   * Where the packets lie whose records begin at `at` and are whole before `end`: pairs of first byte and end, as many as
+   * fit in `into`. Returns how many; nothing is consumed, and it may leave off before anything that is no plain packet. A
+   * format need not have it.
+   */
+  upcoming?(view: DataView, at: number, end: number, into: Int32Array): number;
+
   readonly need: number;
   readonly damage: Damage | null;
 

@@ -25,6 +25,15 @@ export interface MediaSink {
   media(packet: Packet, at: number, end: number): void;
 }
 
+/** Packets that stand behind the one at hand. */
+export interface Upcoming {
+  /**
+   * Writes where in `packet.bytes` they begin and end, pair by pair in their order, as many as are there and fit; returns
+   * how many. It may leave off early: they come in their turn all the same.
+   */
+  upcoming(into: Int32Array): number;
+}
+
 /**
  * Opens a DEFLATE stream without a header (RFC 1951): `dictionary` is what was opened before it, null where nothing was.
  * Null where the bytes are damaged, or more than `limit` would come out.
@@ -62,6 +71,8 @@ export class Packet {
   interfaceId = 0;
   /** Bytes of the packet that the capture did not keep (snaplen). */
   missing = 0;
+  /** What comes next in the capture; null where that cannot be seen. */
+  upcoming: Upcoming | null = null;
 
   /** How many tunnels and shims (VLAN, MPLS, PPP …) deep we are; see `deeper`. */
   depth = 0;

@@ -137,6 +137,7 @@ function sizeOf(seen: Sighting): number {
 
 /** Reads a batch, one message after the other. */
 export class BatchReader {
+  private readonly origin = new Extents();
   private readonly words: Int32Array;
   private readonly doubles: Float64Array;
   private readonly bytes: Uint8Array;
@@ -215,12 +216,16 @@ export class BatchReader {
   }
 
   private pieces(seen: Sighting, count: number, made: boolean, from: number): void {
-    const origin = new Extents();
-    origin.made = made;
+    const { origin, doubles } = this;
     let at = from >> 3;
     for (let i = 0; i < count; i++, at += PIECE) {
-      origin.add(this.doubles[at] as number, this.doubles[at + 1] as number, this.doubles[at + 2] as number);
+      origin.starts[i] = doubles[at] as number;
+      origin.lengths[i] = doubles[at + 1] as number;
+      origin.positions[i] = doubles[at + 2] as number;
     }
+    origin.cut(count);
+    origin.made = made;
+    origin.kept = -1;
     seen.origin = origin;
     if (made) seen.made = this.bytes.subarray(8 * at, 8 * at + seen.length);
   }

@@ -81,6 +81,7 @@ function decodePacket(packet: Packet, input: Input, tally: Tally): void {
   packet.missing = reader.original - reader.captured;
   packet.linkType = reader.linkType;
   packet.interfaceId = reader.interfaceId;
+  packet.upcoming = input;
   packet.begin();
   packet.routes.link(reader.linkType)(packet, at, packet.end);
   packet.ledger.count(packet.outcome);

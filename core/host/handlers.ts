@@ -5,6 +5,7 @@ import type { Handlers } from '../contract/channel.ts';
 import { Ahead } from './ahead.ts';
 import type { OpenCapture } from './open-capture.ts';
 import { CaptureKeys } from './capture-keys.ts';
+import { reaches } from './key-reach.ts';
 import { Readings } from './readings.ts';
 import type { SaveTargets } from './save.ts';
 import { Session } from './session.ts';
@@ -187,11 +188,10 @@ export class CaptureHost {
     },
     setKeys: async (change) => {
       await this.whole();
-      if (!this.keys.change(change)) return { reread: false };
-      const { session } = this.begunReadings();
-      // Without ESP there is nothing that keys could open.
-      const { associations, pairs, agreements } = session.account.security;
-      if (associations.length === 0) return { reread: false };
+      const difference = this.keys.change(change);
+      const { security } = this.begunReadings().session.account;
+      const { pairs, agreements } = security;
+      if (!reaches(difference, security)) return { reread: false };
       await this.begunReadings().again(this.keys.known({ pairs, agreements }));
       return { reread: true };
     },
