@@ -19,6 +19,7 @@ import {
 } from './stream-records.ts';
 import { expectedOf, outOfOrder } from './stream-sequence.ts';
 import { StreamSamples } from './stream-samples.ts';
+import { expectRun, goesOn, settle } from './stream-runs.ts';
 import { regress, typeChanges } from './stream-sums.ts';
 import { StreamSteps, type StepChange } from './stream-steps.ts';
 
@@ -96,12 +97,20 @@ export class MediaStreams implements MediaSink {
       stream = this.find(flow, stream, ssrc);
       if (stream === 0) return;
     }
+    const timestamp = view.getInt32(at + 4);
+    const size = end - at + packet.missing;
+    const words = this.records.words[stream >>> SHIFT] as Int32Array;
+    const reals = this.records.reals[stream >>> SHIFT] as Float64Array;
+    const w = (stream & MASK) * 2 * Layout.stride;
+    const f = (stream & MASK) * Layout.stride + Layout.reals;
+    if (goesOn(packet, words, reals, w, f, head, timestamp, size, this.lanes)) return;
+    settle(words, reals, w, f);
     let start = at + 12 + ((head >>> 22) & 0x3c);
     if ((head & 0x1000_0000) !== 0 && start + 4 <= end) start += 4 + 4 * view.getUint16(start + 2);
     let payload = end - start + packet.missing;
     if ((head & 0x2000_0000) !== 0 && packet.missing === 0 && payload > 0) payload -= view.getUint8(end - 1);
     if (payload < 0) payload = 0;
-    this.count(packet, stream, head, view.getInt32(at + 4), start, end, payload, end - at + packet.missing);
+    this.count(packet, stream, head, timestamp, start, end, payload, size);
   }
 
   /** A packet of a stream: `head` are the first four bytes, the payload begins at `start`. */
@@ -125,6 +134,7 @@ export class MediaStreams implements MediaSink {
     const isMarked = (head & 0x80_0000) !== 0;
     const before = words[w + Word.Packets] as number;
     words[w + Word.Packets] = before + 1;
+    words[w + Word.NextHead] = 0;
     if (isMarked) words[w + Word.Markers] = (words[w + Word.Markers] as number) + 1;
     reals[f + Real.PayloadBytes] = (reals[f + Real.PayloadBytes] as number) + payload;
     reals[f + Real.RtpBytes] = (reals[f + Real.RtpBytes] as number) + size;
@@ -228,6 +238,7 @@ export class MediaStreams implements MediaSink {
     words[w + Word.PreviousPayload] = payload;
     words[w + Word.Skip] = isEvent || isNoise ? 1 : 0;
     reals[f + Real.OrderTime] = time;
+    if (isRegular && !isEvent && ahead === 1) expectRun(packet, words, w, head, timestamp, size);
   }
 
   private first(
@@ -381,6 +392,7 @@ export class MediaStreams implements MediaSink {
 
   /** What was found, as of now: records are the ones that go on being written to. */
   get found(): MediaFound {
+    this.records.each(settle);
     return {
       records: this.records.plain,
       lanes: this.lanes.plain,

@@ -3,6 +3,7 @@ import { epochText } from '../bytes/time.ts';
 import { NEED, PACKET, type Input, type PacketSource } from '../capture/input.ts';
 import type { CaptureReader } from '../capture/reader.ts';
 import type { Packet } from '../decode/packet.ts';
+import { usualMedia } from '../decode/usual-media.ts';
 
 /** What is known of all packets together. */
 export class Tally {
@@ -82,6 +83,6 @@ function decodePacket(packet: Packet, input: Input, tally: Tally): void {
   packet.linkType = reader.linkType;
   packet.interfaceId = reader.interfaceId;
   packet.begin();
-  packet.routes.link(reader.linkType)(packet, at, packet.end);
+  if (!usualMedia(packet, at, packet.end)) packet.routes.link(reader.linkType)(packet, at, packet.end);
   packet.ledger.count(packet.outcome);
 }
