@@ -1,5 +1,4 @@
 import type { MediaSink, Packet } from '../decode/packet.ts';
-import { U32Column } from '../bytes/column.ts';
 import { MediaFlows } from './media-flows.ts';
 import { RtcpReports, type PlainReports } from './rtcp-reports.ts';
 import { StreamCourses, type PlainCourses } from './stream-course.ts';
@@ -62,7 +61,7 @@ export class MediaStreams implements MediaSink {
 
   private readonly records = new StreamRecords();
   /** By flow: the stream that was met last. */
-  private readonly heads = new U32Column();
+  private heads = new Int32Array(1 << 10);
   private readonly lanes = new StreamLanes();
   private readonly courses = new StreamCourses();
   private readonly samples = new StreamSamples();
@@ -75,7 +74,6 @@ export class MediaStreams implements MediaSink {
   constructor(limit = MAX_STREAMS, flows = new MediaFlows()) {
     this.limit = limit;
     this.flows = flows;
-    this.heads.push(0);
   }
 
   media(packet: Packet, at: number, end: number): void {
@@ -89,10 +87,8 @@ export class MediaStreams implements MediaSink {
       return;
     }
     if (flow === 0) return;
-    // Flows of RTCP only have numbers too.
-    while (flow >= this.heads.length) this.heads.push(0);
     const ssrc = view.getInt32(at + 8);
-    let stream = this.heads.get(flow);
+    let stream = this.heads[flow] ?? 0;
     if (stream === 0 || this.records.word(stream, Word.Ssrc) !== ssrc) {
       stream = this.find(flow, stream, ssrc);
       if (stream === 0) return;
@@ -303,7 +299,7 @@ export class MediaStreams implements MediaSink {
     }
     const stream = records.push();
     this.begin(stream, ssrc, head);
-    this.heads.set(flow, stream);
+    this.setHead(flow, stream);
     return stream;
   }
 
@@ -320,7 +316,17 @@ export class MediaStreams implements MediaSink {
     const next = records.word(stream, Word.Next);
     this.link(previous, next);
     this.link(stream, head);
-    this.heads.set(flow, stream);
+    this.setHead(flow, stream);
+  }
+
+  private setHead(flow: number, stream: number): void {
+    if (flow >= this.heads.length) {
+      // Flows of RTCP only have numbers too.
+      const more = new Int32Array(2 * Math.max(flow, this.heads.length));
+      more.set(this.heads);
+      this.heads = more;
+    }
+    this.heads[flow] = stream;
   }
 
   private link(stream: number, next: number): void {

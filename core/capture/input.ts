@@ -104,7 +104,12 @@ export class Input implements PacketSource {
 
   /** Position in the capture of the packet's first byte (see core/bytes/position.ts). */
   position(): number {
-    return this.base + this.window.origin + this.reader.dataAt;
+    return this.positionOf(this.reader.dataAt);
+  }
+
+  /** Position in the capture of a byte of the window. */
+  positionOf(at: number): number {
+    return this.base + this.window.origin + at;
   }
 
   /** Up to `length` bytes from `offset` on, counted in this input; null where it cannot be looked at again. */

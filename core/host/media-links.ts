@@ -1,7 +1,8 @@
 import { Flag, Method } from '../analysis/messages.ts';
 import { State } from '../analysis/verdict.ts';
 import { ipText } from '../bytes/ip-text.ts';
-import type { Media, SessionDescription } from '../decode/sdp.ts';
+import { wireText } from '../bytes/text.ts';
+import { readSdp, type Media, type SessionDescription } from '../decode/sdp.ts';
 import { SipHead } from '../decode/sip-head.ts';
 import { readParts } from '../decode/sip-body.ts';
 import { parseAddress } from '../filter/address.ts';
@@ -171,22 +172,26 @@ class SdpReader {
   private readonly session: Session;
   private readonly head = new SipHead();
   private readonly latin = new TextDecoder('latin1');
-  private readonly known = new Map<string, SessionDescription | null>();
+  /** By text, or by number in the session's notes. */
+  private readonly known = new Map<string | number, SessionDescription | null>();
 
   constructor(session: Session) {
     this.session = session;
   }
 
   read(row: number): SessionDescription | null {
-    const { messages } = this.session.analysis;
-    const bytes = this.session.lookBack.bytesOf(row);
-    const text = this.latin.decode(bytes.subarray(messages.bodyAt.get(row)));
-    let sdp = this.known.get(text);
-    if (sdp === undefined) {
-      sdp = this.parse(bytes);
-      if (this.known.size >= MOST_KEPT) this.known.clear();
-      this.known.set(text, sdp);
-    }
+    const { analysis, lookBack, sdp: notes } = this.session;
+    const noted = notes.of(row);
+    if (noted !== 0) return this.known.get(noted) ?? this.keep(noted, readSdp(wireText(notes.bytesOf(noted))));
+    const bytes = lookBack.bytesOf(row);
+    const text = this.latin.decode(bytes.subarray(analysis.messages.bodyAt.get(row)));
+    const known = this.known.get(text);
+    return known === undefined ? this.keep(text, this.parse(bytes)) : known;
+  }
+
+  private keep(key: string | number, sdp: SessionDescription | null): SessionDescription | null {
+    if (this.known.size >= MOST_KEPT) this.known.clear();
+    this.known.set(key, sdp);
     return sdp;
   }
 
