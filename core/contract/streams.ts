@@ -97,7 +97,7 @@ export interface StreamRow {
   readonly call: number | null;
   /** By who sends it; null without a call. */
   readonly direction: 'caller-to-callee' | 'callee-to-caller' | null;
-  /** Stretch of the call's media, from 1: a relay makes two of one. Null without a call. */
+  /** Stretch of the call's media, from 1 on the caller's side: a relay makes two of one. Null without a call. */
   readonly leg: number | null;
   /** The media section of the SDP, from 1, and its type (`audio`). */
   readonly section: number | null;

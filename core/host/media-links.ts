@@ -1,4 +1,5 @@
 import { Flag, Method } from '../analysis/messages.ts';
+import { Field } from '../analysis/transactions.ts';
 import { State } from '../analysis/verdict.ts';
 import { ipText } from '../bytes/ip-text.ts';
 import { wireText } from '../bytes/text.ts';
@@ -31,6 +32,9 @@ export interface MediaLink {
   readonly answer: MediaEnd | null;
   /** The side that began the call made the offer. */
   readonly callerOffers: boolean;
+  /** Row of the message that began the transaction, and whether the side that began the call sent it. */
+  readonly askedRow: number;
+  readonly callerAsks: boolean;
   /** Nanoseconds: when the offer was made, and until when media of it may begin. */
   readonly from: number;
   readonly until: number;
@@ -43,8 +47,9 @@ export interface MediaLink {
 interface Exchange {
   readonly call: number;
   readonly cseq: number;
-  /** Row of the first of its messages. */
+  /** Row of the first of its messages that has SDP, and of the one that began the transaction. */
   readonly row: number;
+  readonly askedRow: number;
   readonly callerAsks: boolean;
   request: Described | null;
   /** By who answered: forks answer for themselves. */
@@ -84,7 +89,8 @@ export function mediaLinks(session: Session, rows: readonly number[] | null = nu
     let exchange = exchanges.get(transaction);
     if (exchange === undefined) {
       const callerAsks = messages.fromTag.get(row) === messages.fromTag.get(calls.first(call));
-      exchange = { call, cseq, row, callerAsks, request: null, responses: [], acknowledged: null };
+      const askedRow = transactions.get(transaction, Field.First) - 1;
+      exchange = { call, cseq, row, askedRow, callerAsks, request: null, responses: [], acknowledged: null };
       exchanges.set(transaction, exchange);
     }
     if (isRequest) exchange.request ??= { sdp, row };
@@ -104,7 +110,7 @@ function linksOf(session: Session, exchanges: readonly Exchange[]): MediaLink[] 
   const legs = new Map<number, Map<string, number>>();
   const untils = new Map<number, number>();
   for (const exchange of exchanges) {
-    const { call, row, request, responses, acknowledged } = exchange;
+    const { call, row, askedRow, callerAsks, request, responses, acknowledged } = exchange;
     let until = untils.get(call);
     if (until === undefined) {
       const { state } = analysis.judge(call);
@@ -134,7 +140,9 @@ function linksOf(session: Session, exchanges: readonly Exchange[]): MediaLink[] 
           section: index + 1,
           offer: offered,
           answer: answered,
-          callerOffers: (request === null) !== exchange.callerAsks,
+          callerOffers: (request === null) !== callerAsks,
+          askedRow,
+          callerAsks,
           from: messages.time.get(row),
           until,
           offerRow: offer?.row ?? -1,
@@ -143,9 +151,10 @@ function linksOf(session: Session, exchanges: readonly Exchange[]): MediaLink[] 
         const same = known.get(key);
         if (same !== undefined) {
           // The later answer of the same end is the one that holds.
-          const { leg, from, offerRow, answerRow } = links[same] as MediaLink;
-          const first = { leg, from, offerRow, answerRow: answerRow < 0 ? link.answerRow : answerRow };
-          links[same] = { ...link, ...first };
+          const known_ = links[same] as MediaLink;
+          const answerRow = known_.answerRow < 0 ? link.answerRow : known_.answerRow;
+          const { leg, from, offerRow } = known_;
+          links[same] = { ...link, leg, from, offerRow, answerRow, askedRow: known_.askedRow };
           continue;
         }
         ofCall.set(hosts, link.leg);
