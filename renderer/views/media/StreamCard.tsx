@@ -3,7 +3,7 @@ import { visible } from '../../../core/ladder/visible.ts';
 import { countText } from '../../app/words.ts';
 import { Mark } from '../../widgets/StateMark.tsx';
 import type { StreamLine } from '../../../core/contract/streams.ts';
-import { spacingsBetween, type Course } from './course-lines.ts';
+import { spacingsBetween, type Course } from '../../../core/ladder/course-lines.ts';
 import type { Side } from './selection.ts';
 import { SideMark } from './SideMark.tsx';
 import style from './StreamCard.module.css';
