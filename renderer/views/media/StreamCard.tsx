@@ -78,7 +78,7 @@ export function StreamCard({
         </span>
         <span>jitter {stream.meanJitterMs === null ? '–' : msText(stream.meanJitterMs)}</span>
         {stream.mos === null ? (
-          <span>no MOS for this codec</span>
+          <span title={visible(stream.mosReason ?? '')}>no MOS</span>
         ) : (
           <Mark severity={mosLook(stream.mos.value).severity}>
             {`MOS ${stream.mos.value.toFixed(1)}, ${mosLook(stream.mos.value).word}`}
