@@ -157,7 +157,7 @@ test('streams', async ({ chrome, figures }, info) => {
   await page.getByRole('button', { name: 'Stop reading and close' }).waitFor({ state: 'detached', timeout: 300_000 });
   const first = await watched(page, async () => {
     await page.getByRole('navigation').getByRole('button', { name: 'Media' }).click();
-    await expect(streamsGrid(page)).toHaveAttribute('aria-rowcount', /^\d{4,}$/u);
+    await expect(streamsGrid(page)).toHaveAttribute('aria-rowcount', /^\d{4,}$/u, { timeout: 60_000 });
   });
   figures.motion('streams, list opened', first);
   for (const column of ['Jitter', 'MOS']) {
