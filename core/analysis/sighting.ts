@@ -89,7 +89,7 @@ export class Sighting {
   cseqMethodAt = -1;
   cseqMethodEnd = 0;
 
-  /** A body that is SDP and nothing else, by the letter of its Content-Type; 0 where it may be or hold one, or does not. Not sent to other threads. */
+  /** A body that is SDP and nothing else, by the letter of its Content-Type; 0 where it may be or hold one, or does not, and where nobody wants it. */
   sdpAt = 0;
   sdpEnd = 0;
 
@@ -101,6 +101,12 @@ export class Sighting {
   sentBy = 0;
 
   private readonly digests = new Digest();
+  private readonly wantsSdp: boolean;
+
+  /** @param wantsSdp whether `sdpAt` is filled in. */
+  constructor(wantsSdp = false) {
+    this.wantsSdp = wantsSdp;
+  }
 
   /** Becomes the message in `packet.bytes[at, end)` that `head` has read. */
   see(packet: Packet, head: SipHead, at: number, end: number, transport: Transport): void {
@@ -113,7 +119,7 @@ export class Sighting {
       flags |= Flag.Sdp;
     }
     this.flags = flags;
-    this.sdpAt = (flags & Flag.Sdp) !== 0 && isPlainSdp(bytes, head) ? head.bodyAt : 0;
+    this.sdpAt = this.wantsSdp && (flags & Flag.Sdp) !== 0 && isPlainSdp(bytes, head) ? head.bodyAt : 0;
     this.sdpEnd = head.bodyEnd;
     this.time = packet.time;
     this.position = packet.position + (at - packet.start);

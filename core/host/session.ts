@@ -129,7 +129,7 @@ export class Session {
   private async readHere(betweenChunks: () => void): Promise<Account> {
     const { analysis, sdp } = this;
     const front = new Front(this.source, this.addresses, this.how, this.tally, {
-      message: this.how.streams ? (seen) => sdp.note(analysis.take(seen), seen) : (seen) => analysis.take(seen),
+      message: (seen) => sdp.note(analysis.take(seen), seen),
       betweenChunks,
     });
     this.opened = front.associations;
@@ -161,11 +161,11 @@ export class Session {
   }
 
   private take({ count, memory }: Batched): void {
-    const { analysis, seen } = this;
+    const { analysis, sdp, seen } = this;
     const reader = new BatchReader(memory);
     for (let number = 0; number < count; number++) {
       reader.next(seen);
-      analysis.take(seen);
+      sdp.note(analysis.take(seen), seen);
     }
   }
 
