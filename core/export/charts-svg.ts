@@ -68,8 +68,10 @@ export function chartsSvg(drawing: ChartsDrawing): {
   let y = top;
   for (const { key, title: name, unit, height } of quantities) {
     const own = key === 'spacing' ? limits : [];
-    plots.push(...caption(unit === '' ? name : `${name}, ${unit}`, own, y, theme));
-    plots.push(...plot(key, courses, own, { x, span, ticks, top: y + CAPTION, height, theme }));
+    plots.push(
+      ...caption(unit === '' ? name : `${name}, ${unit}`, own, y, theme),
+      ...plot(key, courses, own, { x, span, ticks, top: y + CAPTION, height, theme }),
+    );
     y += CAPTION + height;
   }
   const height = y + AXIS;
@@ -207,8 +209,8 @@ function pathOf(
       continue;
     }
     const [across, down] = [round(x(point.at)), round(y(value))];
-    if (!isDrawn) path += `M${across} ${down}`;
-    else path += steps ? `H${across}V${down}` : `L${across} ${down}`;
+    if (isDrawn) path += steps ? `H${across}V${down}` : `L${across} ${down}`;
+    else path += `M${across} ${down}`;
     isDrawn = true;
   }
   return path;

@@ -151,10 +151,10 @@ function linksOf(session: Session, exchanges: readonly Exchange[]): MediaLink[] 
         const same = known.get(key);
         if (same !== undefined) {
           // The later answer of the same end is the one that holds.
-          const known_ = links[same] as MediaLink;
-          const answerRow = known_.answerRow < 0 ? link.answerRow : known_.answerRow;
-          const { leg, from, offerRow } = known_;
-          links[same] = { ...link, leg, from, offerRow, answerRow, askedRow: known_.askedRow };
+          const first = links[same] as MediaLink;
+          const answerRow = first.answerRow < 0 ? link.answerRow : first.answerRow;
+          const { leg, from, offerRow } = first;
+          links[same] = { ...link, leg, from, offerRow, answerRow, askedRow: first.askedRow };
           continue;
         }
         ofCall.set(hosts, link.leg);

@@ -219,11 +219,11 @@ export function timeTicks(
   const step = tickStep(span.to - span.from, MOST_TICKS);
   const first = Math.ceil((span.from - origin) / step - 1e-9);
   const count = Math.floor((span.to - origin) / step + 1e-9) - first + 1;
-  const ticks_ = Array.from(
+  const moments = Array.from(
     { length: Math.max(0, Math.min(100, count)) },
     (_, index) => origin + (first + index) * step,
   );
-  return { ticks: ticks_, step };
+  return { ticks: moments, step };
 }
 
 /** Decimals of the seconds that are written at ticks so far apart. */

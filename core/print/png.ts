@@ -28,10 +28,7 @@ let ready: Promise<void> | null = null;
  * A ladder as a PNG: the SVG export, drawn with our own fonts. Same scene, same bytes. Throws ContractError
  * `bad-request` for one that would be too large, with what to do instead.
  */
-export async function png(
-  scene: LadderScene,
-  { theme = 'light', pixelRatio: asked }: PngOptions = {},
-): Promise<Uint8Array> {
+export function png(scene: LadderScene, { theme = 'light', pixelRatio: asked }: PngOptions = {}): Promise<Uint8Array> {
   return picture(svg(scene, { theme }), scene, asked, 'this ladder');
 }
 

@@ -115,7 +115,7 @@ function main() {
   const at = words.indexOf('--seed');
   if (at !== -1) seed = positive(words.splice(at, 2)[1], 'the seed');
   const [name, first, second] = words;
-  const sized = ['dialogs', 'proxied', 'streams', 'long', 'big'].includes(name ?? '');
+  const sized = ['dialogs', 'proxied', 'streams', 'long', 'big'].includes(name);
   const out = sized ? second : first;
   if (!out) refuse('which file?');
   /** @type {Kind} */

@@ -186,9 +186,7 @@ describe('hold', () => {
     expect(media.oneWay).toBe('One way only: nothing came back from the callee.');
     expect(streams[0]?.warning).toBe(media.oneWay);
     // At the answer: from there on both should be heard.
-    expect(media.warnings).toEqual([
-      { text: media.oneWay, row: 2, frame: 3, stream: streams[0]?.id, severity: 'bad' },
-    ]);
+    expect(media.warnings).toEqual([{ text: media.oneWay, row: 2, frame: 3, stream: streams[0]?.id, severity: 'bad' }]);
   });
 });
 
