@@ -40,9 +40,6 @@ export const Word = {
   /** Gaps in the sequence, and packets missing in the longest. */
   Gaps: 29,
   LongestGap: 30,
-  Regressed: 31,
-  Ssrc: 32,
-  Packets: 33,
   MaxSequence: 34,
   /** A bit for each of the 64 newest sequence numbers that was seen; bit 0 of the first is the newest. */
   SeenLow: 35,
@@ -68,6 +65,9 @@ export const Word = {
   Steady: 54,
   /** 1 where its first packet cannot be read without what came before: see `needsAll`. */
   NeedsAll: 55,
+  Ssrc: 56,
+  Packets: 57,
+  Regressed: 58,
   /** Packets of the run that is under way (`stream-runs.ts`), what the next one of it begins with, and how long each is. */
   Run: 59,
   NextHead: 60,
