@@ -89,6 +89,10 @@ export class Sighting {
   cseqMethodAt = -1;
   cseqMethodEnd = 0;
 
+  /** A body that is SDP and nothing else, by the letter of its Content-Type; 0 where it may be or hold one, or does not, and where nobody wants it. */
+  sdpAt = 0;
+  sdpEnd = 0;
+
   /** Numbers in the interners of `Messages`, which writes them when it adds the message; 0 where there is none. */
   callId = 0;
   fromTag = 0;
@@ -98,6 +102,12 @@ export class Sighting {
 
   private readonly pieces = new Extents();
   private readonly digests = new Digest();
+  private readonly wantsSdp: boolean;
+
+  /** @param wantsSdp whether `sdpAt` is filled in. */
+  constructor(wantsSdp = false) {
+    this.wantsSdp = wantsSdp;
+  }
 
   /** Becomes the message in `packet.bytes[at, end)` that `head` has read. */
   see(packet: Packet, head: SipHead, at: number, end: number, transport: Transport): void {
@@ -110,6 +120,8 @@ export class Sighting {
       flags |= Flag.Sdp;
     }
     this.flags = flags;
+    this.sdpAt = this.wantsSdp && (flags & Flag.Sdp) !== 0 && isPlainSdp(bytes, head) ? head.bodyAt : 0;
+    this.sdpEnd = head.bodyEnd;
     this.time = packet.time;
     this.position = packet.position + (at - packet.start);
     this.origin = this.made = null;
@@ -192,4 +204,12 @@ function mayHoldSdp(bytes: Uint8Array, at: number): boolean {
     ((bytes[at + 12] as number) | 0x20) === 0x73 &&
     ((bytes[at + 13] as number) | 0x20) === 0x64
   );
+}
+
+const plainSdp = Uint8Array.from('application/sdp', (letter) => letter.charCodeAt(0));
+
+function isPlainSdp(bytes: Uint8Array, { contentTypeAt: at, contentTypeEnd: end }: SipHead): boolean {
+  if (end - at !== plainSdp.length) return false;
+  for (let i = 0; i < plainSdp.length; i++) if (bytes[at + i] !== plainSdp[i]) return false;
+  return true;
 }

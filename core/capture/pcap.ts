@@ -1,4 +1,4 @@
-import type { CaptureFormat, CaptureReader, Damage } from './reader.ts';
+import type { CaptureFormat, CaptureReader, Damage, RecordLayout } from './reader.ts';
 
 /**
  * pcap (draft-ietf-opsawg-pcap): both byte orders, microsecond and nanosecond magic, the "modified" format of
@@ -50,6 +50,7 @@ class PcapReader implements CaptureReader {
   nanoseconds = -0;
   linkType = 0;
   decimals = 6;
+  layout: RecordLayout | null = null;
 
   private open = false;
   private little = true;
@@ -133,6 +134,10 @@ class PcapReader implements CaptureReader {
     if (snaplen > LONG_PACKET && snaplen <= MAX_PACKET) this.longest = snaplen;
     // The upper bits tell of a frame check sequence; the lower 16 are the link type.
     this.linkType = view.getUint32(at + 20, little) & 0xffff;
+    if (!magic.modified && this.swapped === 'never') {
+      const { scale, longest, linkType } = this;
+      this.layout = { little, scale, longest, linkType };
+    }
     this.open = true;
     this.packet = false;
     return FILE_HEADER;

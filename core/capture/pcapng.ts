@@ -47,6 +47,7 @@ const MAX_INTERFACES = 65_536;
 
 class PcapngReader implements CaptureReader {
   readonly format = 'pcapng';
+  readonly layout = null;
   readonly names = new Map<string, string[]>();
   need = FRAME;
   damage: Damage | null = null;

@@ -14,6 +14,7 @@ import type {
 import type { LegChoices, LegGroup } from './legs.ts';
 import type { Fork, HopChanges, Path, PathList, PathRow } from './paths.ts';
 import type { LadderHost, LadderItem, LadderScene } from './ladder.ts';
+import type { ChartMethods, ChartsExport } from './charts.ts';
 import type { DispatcherMethods, DispatcherQuery } from './dispatcher.ts';
 import type { ExtensionsRow } from './extensions.ts';
 import type { RegistrationsQuery, RegistrationsView } from './registrations.ts';
@@ -271,7 +272,7 @@ export interface Extracted {
 }
 
 /** What may be asked: parameters and answer of each method, tied together once. */
-export interface Methods extends SecurityMethods, StreamMethods, AudioMethods, DispatcherMethods {
+export interface Methods extends SecurityMethods, StreamMethods, AudioMethods, ChartMethods, DispatcherMethods {
   /** Opens the capture and begins to read it; answers as soon as its formats are known. */
   open: { params: OpenOptions; result: { readonly formats: readonly string[] } };
   /** For a host that was started with its inputs: what `open` would have answered, once it has. Rejects as `open` does. */
@@ -359,6 +360,7 @@ export type Document =
   | { readonly method: 'exportTable'; readonly params: TableExport }
   | { readonly method: 'exportLadder'; readonly params: LadderExport }
   | { readonly method: 'exportPath'; readonly params: PathExport }
+  | { readonly method: 'exportCharts'; readonly params: ChartsExport }
   | { readonly method: 'extract'; readonly params: ExtractQuery }
   | { readonly method: 'exportAudio'; readonly params: AudioExport };
 

@@ -49,7 +49,7 @@ export class Front implements SipSink {
   private readonly events: FrontEvents;
   private readonly streams = new MediaStreams();
   private readonly head = new SipHead();
-  private readonly seen = new Sighting();
+  private readonly seen: Sighting;
   private readonly packet: Packet;
   private readonly ring: Ring;
 
@@ -58,6 +58,7 @@ export class Front implements SipSink {
     this.source = source;
     this.addresses = addresses;
     this.tally = tally;
+    this.seen = new Sighting(how.streams);
     this.events = events;
     const { flows } = this.streams;
     const media = how.streams ? this.streams : { media: (packet: Packet) => void flows.of(packet) };

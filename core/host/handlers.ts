@@ -220,6 +220,10 @@ export class CaptureHost {
       const { extensionPage } = await import('./extension-answers.ts');
       return extensionPage(await this.askedWhole(), query, signal);
     },
+    exportCharts: async (options, answering) => {
+      const { exportCharts } = await import('./chart-answers.ts');
+      return exportCharts(await this.askedWhole(), options, answering);
+    },
     exportPath: async (options, answering) => {
       const { exportPath } = await import('./path-answers.ts');
       return { hops: await exportPath(await this.askedWhole(), options, answering) };

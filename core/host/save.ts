@@ -58,6 +58,9 @@ async function answered(handlers: Handlers, document: Document, answering: Answe
     case 'exportPath':
       await handlers.exportPath(document.params, answering);
       break;
+    case 'exportCharts':
+      await handlers.exportCharts(document.params, answering);
+      break;
     case 'extract':
       await handlers.extract(document.params, answering);
       break;

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { Coverage } from '../analysis/coverage.ts';
 import { Analysis } from '../analysis/index.ts';
+import { SdpNotes } from '../analysis/sdp-notes.ts';
 import { Sighting } from '../analysis/sighting.ts';
 import { FILE_SPAN } from '../bytes/position.ts';
 import { openInputs, type Inputs } from '../capture/inputs.ts';
@@ -47,6 +48,8 @@ export class Session {
   readonly warnings: string[] = [];
 
   readonly tally = new Tally();
+  /** Descriptions that went by, where streams are measured. */
+  readonly sdp = new SdpNotes();
   /** Once all is read. */
   account: Account = nothingRead;
   done = false;
@@ -124,9 +127,9 @@ export class Session {
 
   /** Reads in this thread. */
   private async readHere(betweenChunks: () => void): Promise<Account> {
-    const { analysis } = this;
+    const { analysis, sdp } = this;
     const front = new Front(this.source, this.addresses, this.how, this.tally, {
-      message: (seen) => analysis.take(seen),
+      message: (seen) => sdp.note(analysis.take(seen), seen),
       betweenChunks,
     });
     this.opened = front.associations;
@@ -158,11 +161,11 @@ export class Session {
   }
 
   private take({ count, memory }: Batched): void {
-    const { analysis, seen } = this;
+    const { analysis, sdp, seen } = this;
     const reader = new BatchReader(memory);
     for (let number = 0; number < count; number++) {
       reader.next(seen);
-      analysis.take(seen);
+      sdp.note(analysis.take(seen), seen);
     }
   }
 
