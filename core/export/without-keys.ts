@@ -3,7 +3,7 @@
  * TS 33.203 6.1 in WWW-Authenticate). Whoever wants them has the capture.
  */
 export function withoutKeys(message: string): string {
-  return message.replace(keys, '$<name>(hidden)');
+  return message.replaceAll(keys, '$<name>(hidden)');
 }
 
 /** `ck="6c61…"`, with or without quotes and `0x`. What is shorter is no part of a key. */
