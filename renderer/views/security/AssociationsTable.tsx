@@ -72,14 +72,17 @@ export function AssociationsTable({
       onKeyDown={(event) => {
         const next = new Map([
           ['ArrowUp', at - 1],
+          ['k', at - 1],
           ['ArrowDown', at + 1],
+          ['j', at + 1],
           ['PageUp', at - page],
           ['PageDown', at + page],
           ['Home', 0],
           ['End', rows.length - 1],
         ]).get(event.key);
         const row = rows[Math.max(0, Math.min(rows.length - 1, next ?? at))];
-        if (row === undefined || event.target !== event.currentTarget) return;
+        if (row === undefined || event.target !== event.currentTarget || event.altKey || event.ctrlKey || event.metaKey)
+          return;
         if (next !== undefined) chooseRow(row);
         else if (event.key === 'Enter') openRow(rows, at);
         else return;

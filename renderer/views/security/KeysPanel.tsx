@@ -16,7 +16,7 @@ export function KeysPanel({ list }: { readonly list: SecurityList | null }): JSX
   const subscribers = [...new Set(list?.registrations.flatMap(({ impi, impu }) => impi ?? impu ?? []))];
   return (
     <section className={style.panel} aria-label="Keys">
-      <div aria-live="polite">
+      <div className={style.live} aria-live="polite">
         {busy ? (
           <p className={style.busy}>
             <Spinner label="Reading the capture again" /> Reading the capture again with these keys …

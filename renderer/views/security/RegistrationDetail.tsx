@@ -12,7 +12,7 @@ import { openKeys } from './commands.ts';
 import style from './Detail.module.css';
 import { Facts, Section } from './Facts.tsx';
 import { Origin } from './Origin.tsx';
-import { ownerOf } from './words.ts';
+import { algorithmsText, ownerOf } from './words.ts';
 
 /** How a phone and its P-CSCF agreed: what was offered, chosen and verified, and what does not fit together. */
 export function RegistrationDetail({ registration }: { readonly registration: SecurityRegistration }): JSX.Element {
@@ -66,39 +66,27 @@ function Frames({ frames }: { readonly frames: readonly number[] }): JSX.Element
 const MOST = 40;
 
 function Mechanisms({ registration }: { readonly registration: SecurityRegistration }): JSX.Element {
-  const { offered, answered, verified, chosen } = registration;
+  const { offered, answered, verified } = registration;
   const groups = [
-    ['Offered', 'Security-Client', offered],
-    ['Answered', 'Security-Server', answered],
-    ['Verified', 'Security-Verify', verified],
+    ['Offered', 'Security-Client', offered, 'Not in the capture.'],
+    ['Answered', 'Security-Server', answered, 'Not in the capture.'],
+    ['Verified', 'Security-Verify', verified, 'Not seen; it comes inside ESP.'],
   ] as const;
   return (
     <>
-      {groups.map(([title, header, mechanisms]) => (
+      {groups.map(([title, header, mechanisms, none]) => (
         <Section key={title} title={`${title} (${header})`}>
-          {mechanisms.length === 0 ? (
-            <p className={style.muted}>Not in the capture.</p>
-          ) : (
-            <table className={style.mechanisms} aria-label={header}>
-              <thead>
-                <tr>
-                  <th scope="col">alg, ealg</th>
-                  <th scope="col">q</th>
-                  <th scope="col">SPI c, s</th>
-                  <th scope="col">Port c, s</th>
-                </tr>
-              </thead>
-              <tbody>
-                {mechanisms.slice(0, MOST).map((mechanism) => (
-                  <Mechanism
-                    key={keyOf(mechanism)}
-                    mechanism={mechanism}
-                    isChosen={title === 'Answered' && chosen !== null && keyOf(chosen) === keyOf(mechanism)}
-                  />
+          {mechanisms.length === 0 ? <p className={style.muted}>{none}</p> : null}
+          {bySpis(mechanisms.slice(0, MOST)).map(([spis, own]) => (
+            <div key={spis}>
+              <p className={style.spis}>{visible(spis)}</p>
+              <ul className={style.mechanisms} aria-label={header}>
+                {own.map((mechanism) => (
+                  <Mechanism key={algorithmsOf(mechanism)} mechanism={mechanism} registration={registration} />
                 ))}
-              </tbody>
-            </table>
-          )}
+              </ul>
+            </div>
+          ))}
           {mechanisms.length > MOST ? (
             <p className={style.muted}>{`${countText(mechanisms.length - MOST)} more.`}</p>
           ) : null}
@@ -109,33 +97,44 @@ function Mechanisms({ registration }: { readonly registration: SecurityRegistrat
 }
 
 function Mechanism({
-  mechanism: { name, alg, ealg, prot, mode, q, spiC, spiS, portC, portS },
-  isChosen,
+  mechanism,
+  registration: { chosen },
 }: {
   readonly mechanism: SecurityMechanism;
-  readonly isChosen: boolean;
+  readonly registration: SecurityRegistration;
 }): JSX.Element {
-  const odd = [
-    ...(name === 'ipsec-3gpp' ? [] : [name]),
-    ...(prot === 'esp' ? [] : [`prot ${prot}`]),
-    ...(mode === 'trans' ? [] : [`mod ${mode}`]),
-  ];
-  const pair = (client: string | number | null, server: string | number | null): string =>
-    `${client ?? '–'} ${server ?? '–'}`;
+  const isChosen = chosen !== null && algorithmsOf(chosen) === algorithmsOf(mechanism);
   return (
-    <tr className={isChosen ? style.chosen : ''}>
-      <td>
-        {visible([`${alg ?? '–'}, ${ealg}`, ...odd].join(', '))}
-        {isChosen ? ' ✓ chosen' : ''}
-      </td>
-      <td>{q ?? '–'}</td>
-      <td className="mono">{visible(pair(spiC, spiS))}</td>
-      <td className="mono">{pair(portC, portS)}</td>
-    </tr>
+    <li className={isChosen ? style.chosen : ''}>
+      {visible(algorithmsOf(mechanism))}
+      {mechanism.q === null ? '' : `, q ${mechanism.q}`}
+      {isChosen ? ' ✓ chosen' : ''}
+    </li>
   );
 }
 
-/** As it is written: the same mechanism twice in a header is one line. */
-function keyOf({ name, q, alg, ealg, prot, mode, spiC, spiS, portC, portS }: SecurityMechanism): string {
-  return [name, q, alg, ealg, prot, mode, spiC, spiS, portC, portS].join(' ');
+/** `hmac-sha-1-96, aes-cbc`, and what else is not as it mostly is. */
+function algorithmsOf(mechanism: SecurityMechanism): string {
+  const { name, prot, mode } = mechanism;
+  return [
+    algorithmsText(mechanism),
+    ...(name === 'ipsec-3gpp' ? [] : [name]),
+    ...(prot === 'esp' ? [] : [`prot ${prot}`]),
+    ...(mode === 'trans' ? [] : [`mod ${mode}`]),
+  ].join(', ');
+}
+
+/** Mechanisms with the same SPIs and ports together, each once: a header names them once for each pair of algorithms. */
+function bySpis(mechanisms: readonly SecurityMechanism[]): [string, SecurityMechanism[]][] {
+  const groups = new Map<string, SecurityMechanism[]>();
+  for (const mechanism of mechanisms) {
+    const { spiC, spiS, portC, portS } = mechanism;
+    const side = (name: string, spi: string | null, port: number | null): string =>
+      `${name}: SPI ${spi ?? '–'}, port ${port ?? '–'}`;
+    const spis = `${side('client', spiC, portC)} · ${side('server', spiS, portS)}`;
+    const known = groups.get(spis) ?? [];
+    groups.set(spis, known);
+    if (!known.some((one) => algorithmsOf(one) === algorithmsOf(mechanism))) known.push(mechanism);
+  }
+  return [...groups];
 }

@@ -58,6 +58,15 @@ function Registration({ registration }: { readonly registration: SecurityRegistr
   );
 }
 
+/** What stands in place of the origin of a key. */
+const noKey: Readonly<Record<SecurityAssociationRow['state'], string>> = {
+  open: '',
+  guessed: '',
+  'wrong-key': 'none fits',
+  closed: 'none',
+  unseen: '–',
+};
+
 function Association({ association }: { readonly association: SecurityAssociationRow }): JSX.Element {
   const { state, spi, role, src, sport, dst, dport, encryption, authentication, keys } = association;
   const { packets, opened, replays, reason } = association;
@@ -79,7 +88,7 @@ function Association({ association }: { readonly association: SecurityAssociatio
         {visible(`${authentication}, ${encryption}`)}
       </span>
       <span role="gridcell" className={style.cell}>
-        {keys === null ? <span className={style.none}>none</span> : <Origin origin={keys} quiet />}
+        {keys === null ? <span className={style.none}>{noKey[state]}</span> : <Origin origin={keys} quiet />}
       </span>
       <span role="gridcell" className={[style.cell, style.number, opened < packets ? style.bad : ''].join(' ')}>
         {packets === 0 ? '' : `${countText(opened)} of ${countText(packets)}`}

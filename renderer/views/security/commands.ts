@@ -58,7 +58,7 @@ export const securityCommands: readonly Command[] = [
   {
     id: 'keys',
     title: 'Keys for IPsec…',
-    keys: ['k'],
+    keys: ['Alt+K'],
     group: 'Capture',
     enabled: isOpen,
     run: () => openKeys(),
