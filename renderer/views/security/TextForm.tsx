@@ -56,13 +56,15 @@ export function TextForm({
   };
   return (
     <Section title="Associations, or a file with keys">
-      <label htmlFor={TEXT_FIELD} className={style.about}>
+      <p id={`${TEXT_FIELD}-about`} className={style.about}>
         Wireshark’s file esp_sa, the output of “ip xfrm state”, strongSwan’s log; or lines of
         source,destination,SPI,encryption,key,authentication,key, or of subscriber=… ik=… ck=…
-      </label>
+      </p>
       <textarea
         ref={field}
         id={TEXT_FIELD}
+        aria-label="Keys as text"
+        aria-describedby={`${TEXT_FIELD}-about`}
         className={[style.text, 'mono'].join(' ')}
         rows={6}
         value={text}

@@ -33,7 +33,11 @@ export function TypedList({ typed }: { readonly typed: readonly TypedKeyRow[] })
                 <Mark severity={typedLooks[one.state].severity}>{typedLooks[one.state].word}</Mark>
               </span>
               <span className={style.about}>{visible(one.reason)}</span>
-              <span className={[style.about, 'mono'].join(' ')}>{maskedOf(one)}</span>
+              {maskedOf(one).map((line) => (
+                <span key={line} className={[style.about, 'mono'].join(' ')}>
+                  {line}
+                </span>
+              ))}
               {one.source === 'typed' ? null : <span className={style.about}>{visible(one.source)}</span>}
             </span>
             <IconButton
@@ -62,10 +66,10 @@ function nameOf({ kind, subscriber, spi }: TypedKeyRow): string {
   return spi === null ? 'Association of any SPI' : `Association ${spi}`;
 }
 
-function maskedOf({ kind, authentication, encryption }: TypedKeyRow): string {
+function maskedOf({ kind, authentication, encryption }: TypedKeyRow): string[] {
   const [check, cipher] = kind === 'pair' ? ['IK', 'CK'] : ['authentication', 'encryption'];
   return [
     ...(authentication === null ? [] : [`${check} ${maskedText(authentication)}`]),
     ...(encryption === null ? [] : [`${cipher} ${maskedText(encryption)}`]),
-  ].join('; ');
+  ];
 }
