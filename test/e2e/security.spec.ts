@@ -1,33 +1,16 @@
-import { readFileSync } from 'node:fs';
-import type { Page } from '@playwright/test';
 import { expect, test } from './app.ts';
+import { gmKeys, typePair } from './keys.ts';
 import { fixture } from './programs.ts';
 import { arrow, arrows, goToCall, message, row } from './screen.ts';
 
-/** IPsec: locks in the ladder, keys that are typed, wrong ones, and what of them is written anywhere (nothing). */
+/** IPsec: locks in the ladder, keys that are typed, wrong ones. */
 
-interface Keys {
-  readonly impi: string;
-  readonly ik: string;
-  readonly ck: string;
-  readonly spis: readonly string[];
-}
-const { keys } = JSON.parse(readFileSync(fixture('gm.expected.json'), 'utf8')) as { readonly keys: readonly Keys[] };
-const [anna, ben] = keys as [Keys, Keys];
+const [anna, ben] = gmKeys;
 
 test.beforeEach(async ({ app }) => {
   await app.open(fixture('gm.pcap'));
   await expect(app.page.getByRole('status').filter({ hasText: '7 calls' })).toBeVisible();
 });
-
-async function typePair(page: Page, ik: string, ck: string): Promise<void> {
-  await page.keyboard.press('Alt+k');
-  await expect(page.getByRole('textbox', { name: 'IK', exact: true })).toBeFocused();
-  await page.getByRole('textbox', { name: 'IK', exact: true }).fill(ik);
-  await page.getByRole('textbox', { name: 'CK', exact: true }).fill(ck);
-  await expect(page.getByRole('button', { name: 'Take IK and CK' })).toBeEnabled();
-  await page.keyboard.press('Enter');
-}
 
 test('locks say what came out of ESP, with whose key, and lead to the 401 and to the association', async ({
   app: { page },
