@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';
 import { fixture } from './programs.ts';
 
-/** Keys of the phones in gm.pcap; SPIs in the order UE to P-CSCF, back, P-CSCF to UE, back. */
+/** Keys of a phone in gm.pcap, and the SPIs of what it sends and gets. */
 interface Keys {
   readonly impi: string;
   readonly ik: string;
   readonly ck: string;
-  readonly spis: readonly string[];
+  readonly up: string;
+  readonly down: string;
 }
 
 /** Anna’s are in the capture, Ben’s are not, and Clara does not encrypt. */

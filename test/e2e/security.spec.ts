@@ -19,12 +19,10 @@ test('locks say what came out of ESP, with whose key, and lead to the 401 and to
   await expect(arrow(page, /^MESSAGE .*ESP opened, ICV good/u)).toBeVisible();
   await expect(message(page)).toContainText('ESP opened, ICV good');
   await expect(message(page)).toContainText('hmac-sha-1-96, aes-cbc');
-  await message(page)
-    .getByRole('button', { name: anna.spis[0] ?? '' })
-    .click();
+  await message(page).getByRole('button', { name: anna.up }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Security associations' })).toBeVisible();
   const list = page.getByRole('treegrid', { name: 'Security associations' });
-  await expect(list.getByRole('row', { selected: true })).toContainText(anna.spis[0] ?? '');
+  await expect(list.getByRole('row', { selected: true })).toContainText(anna.up);
   await page
     .getByRole('region', { name: /^Security association 0x/u })
     .getByRole('button', { name: '401 in frame 3' })
@@ -50,7 +48,7 @@ test('IK and CK fill the ladder: a wrong key is said to be wrong, the right one 
   await expect(list.getByRole('row', { name: /^Wrong key/u })).toHaveCount(4);
   await typePair(page, ben.ik, ben.ck);
   await expect(page.getByRole('status').filter({ hasText: 'Opens 2 security associations.' })).toBeVisible();
-  await expect(list.getByRole('row', { name: new RegExp(`^Open ${ben.spis[0] ?? ''}`, 'u') })).toBeVisible();
+  await expect(list.getByRole('row', { name: new RegExp(`^Open ${ben.up}`, 'u') })).toBeVisible();
   await expect(page.getByRole('search')).toContainText('9 calls');
   await page.keyboard.press('Alt+1');
   // Still Ben's registration, whole now.
@@ -59,7 +57,7 @@ test('IK and CK fill the ladder: a wrong key is said to be wrong, the right one 
   await page.keyboard.press('Alt+6');
   await page.getByRole('button', { name: 'Remove all' }).click();
   await expect(page.getByRole('search')).toContainText('7 calls');
-  await expect(list.getByRole('row', { name: new RegExp(`^Closed ${ben.spis[0] ?? ''}`, 'u') })).toBeVisible();
+  await expect(list.getByRole('row', { name: new RegExp(`^Closed ${ben.up}`, 'u') })).toBeVisible();
   await page.keyboard.press('Alt+1');
   await expect(arrows(page).getByRole('option')).toHaveCount(2);
 });
@@ -69,11 +67,11 @@ test('a file for Wireshark is pasted, its mistakes are pointed at, and then it o
   const text = page.getByRole('textbox', { name: 'Keys as text' });
   const line = (spi = '', ck = ben.ck): string =>
     `"IPv4","*","*","${spi}","AES-CBC [RFC3602]","0x${ck}","HMAC-SHA-1-96 [RFC2404]","0x${ben.ik}00000000"`;
-  await text.fill(`${line(ben.spis[0])}\n${line(ben.spis[1], ben.ck.slice(2))}`);
+  await text.fill(`${line(ben.up)}\n${line(ben.down, ben.ck.slice(2))}`);
   const mistakes = page.getByRole('list', { name: 'Mistakes' });
   await expect(mistakes).toContainText('line 2');
   await expect(page.getByRole('button', { name: 'Take these keys' })).toBeDisabled();
-  await text.fill(`${line(ben.spis[0])}\n${line(ben.spis[1])}`);
+  await text.fill(`${line(ben.up)}\n${line(ben.down)}`);
   await expect(page.getByText('Wireshark esp_sa: 2 associations.')).toBeVisible();
   await page.getByRole('button', { name: 'Take these keys' }).click();
   await expect(page.getByRole('search')).toContainText('9 calls');

@@ -3,6 +3,7 @@ import { problemText } from '../../app/opening.ts';
 import { countOf } from '../../app/words.ts';
 import { useCapture } from '../../state/capture.ts';
 import { useSecurity } from '../../state/security.ts';
+import { usePathChoice } from '../paths/choice.ts';
 import { placeNow, returnTo } from './place.ts';
 
 /**
@@ -18,7 +19,10 @@ export async function changeKeys(change: KeyChange): Promise<boolean> {
     const place = await placeNow(client);
     const { reread } = await client.ask('setKeys', change);
     if (!isSame()) return true;
-    if (reread) await returnTo(client, place);
+    if (reread) {
+      usePathChoice.setState({ path: null, hop: null });
+      await returnTo(client, place);
+    }
     const list = await client.ask('securityAssociations', {});
     if (isSame()) useSecurity.setState({ said: outcomeOf(change, list, reread) });
     return true;

@@ -26,7 +26,8 @@ interface Keys {
   readonly impi: string;
   readonly ik: string;
   readonly ck: string;
-  readonly spis: readonly [string, string, string, string];
+  readonly up: string;
+  readonly down: string;
 }
 const truth = JSON.parse(
   readFileSync(join(import.meta.dirname, '..', '..', '..', 'fixtures', 'gm.expected.json'), 'utf8'),
@@ -126,7 +127,7 @@ test('keys as text: Wireshark’s table and lines of our own, told what was unde
   await user.click(await screen.findByRole('textbox', { name: 'Keys as text' }));
   const line = (spi: string): string =>
     `"IPv4","*","*","${spi}","AES-CBC [RFC3602]","0x${ben.ck}","HMAC-SHA-1-96 [RFC2404]","0x${ben.ik}00000000"`;
-  await user.paste(`${line(ben.spis[0])}\n${line(ben.spis[1])}\n`);
+  await user.paste(`${line(ben.up)}\n${line(ben.down)}\n`);
   expect(await screen.findByText('Wireshark esp_sa: 2 associations.')).toBeTruthy();
   await user.click(screen.getByRole('button', { name: 'Take these keys' }));
   expect(await screen.findByText('Of 2 keys 2 open packets, 0 are wrong, 0 have nothing to open.')).toBeTruthy();
