@@ -150,6 +150,7 @@ export const tableNames = [
   'dispatcher',
   'registrations',
   'replication',
+  'associations',
   'extensions',
 ] as const;
 

@@ -65,6 +65,11 @@ export function securityList(session: Session, keys: CaptureKeys): SecurityList 
   };
 }
 
+/** The associations of `securityList`, with the same numbers. */
+export function associationRows({ account: { security } }: Session): SecurityAssociationRow[] {
+  return join(security).map((one, place) => associationRow(security, one, place + 1));
+}
+
 /** The keys of the association with this number in the list. Throws ContractError `not-found`. */
 export function revealKey(session: Session, association: number): RevealedKeys {
   const { security } = session.account;

@@ -16,7 +16,7 @@ interface Look {
 
 export const stateLooks: Readonly<Record<SecurityAssociationRow['state'], Look>> = {
   open: { word: 'Open', severity: 'ok' },
-  guessed: { word: 'Open, guessed', severity: 'info' },
+  guessed: { word: 'Guessed', severity: 'info' },
   'wrong-key': { word: 'Wrong key', severity: 'bad' },
   closed: { word: 'Closed', severity: 'warn' },
   unseen: { word: 'Not seen', severity: 'idle' },
