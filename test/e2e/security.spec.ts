@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from './app.ts';
 import { gmKeys, typePair } from './keys.ts';
 import { fixture } from './programs.ts';
@@ -75,4 +76,29 @@ test('a file for Wireshark is pasted, its mistakes are pointed at, and then it o
   await expect(page.getByText('Wireshark esp_sa: 2 associations.')).toBeVisible();
   await page.getByRole('button', { name: 'Take these keys' }).click();
   await expect(page.getByRole('search')).toContainText('9 calls');
+});
+
+test('a capture without IPsec says so, and the keys are one key away in it too', async ({ app }) => {
+  const { page } = app;
+  await page.keyboard.press('Alt+6');
+  await expect(page.getByRole('treegrid', { name: 'Security associations' })).toBeFocused();
+  await app.open(fixture('cluster.pcap'));
+  await expect(page.getByText('There is no IPsec in this capture.')).toBeVisible();
+  await page.keyboard.press('Alt+1');
+  await page.keyboard.press('Alt+k');
+  await expect(page.getByRole('textbox', { name: 'IK', exact: true })).toBeFocused();
+});
+
+test('the list is saved as a table, without keys', async ({ app }) => {
+  const { page } = app;
+  await page.keyboard.press('Alt+6');
+  const { name, path } = await app.saved(async () => {
+    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('menuitem', { name: /^JSON/u }).click();
+  });
+  expect(name).toBe('gm associations.json');
+  const text = readFileSync(path, 'utf8');
+  expect(JSON.parse(text)).toHaveLength(13);
+  expect(text).toContain('fingerprint');
+  expect(text).not.toContain(anna.ck);
 });

@@ -71,7 +71,9 @@ export function PairForm({ first, subscribers, keep }: PairFormProps): JSX.Eleme
         </label>
         <datalist id={names}>
           {subscribers.slice(0, 200).map((name) => (
-            <option key={name}>{name}</option>
+            <option key={name} value={name}>
+              {visible(name)}
+            </option>
           ))}
         </datalist>
         <KeyField id={IK_FIELD} name="IK" value={ik} onChange={setIk} isShown={isShown} problem={told('--ik')} />

@@ -1,9 +1,9 @@
 import { Lock, TriangleAlert } from 'lucide-react';
-import { useEffect, useMemo, type JSX } from 'react';
+import { useMemo, type JSX } from 'react';
 import type { SecurityList } from '../../../core/contract/security.ts';
 import { visible } from '../../../core/ladder/visible.ts';
 import { useCapture } from '../../state/capture.ts';
-import { forgetSecurity, useSecurity } from '../../state/security.ts';
+import { useSecurity } from '../../state/security.ts';
 import { EmptyState } from '../../widgets/EmptyState.tsx';
 import { Spinner } from '../../widgets/Progress.tsx';
 import { AssociationsTable } from './AssociationsTable.tsx';
@@ -14,16 +14,8 @@ import { rowsOf } from './rows.ts';
 import { SecurityBar } from './SecurityBar.tsx';
 import style from './SecurityScreen.module.css';
 
-/** The capture that what is set was set for. */
-let setFor = 0;
-
 /** IPsec between phones and P-CSCF: which associations there are, what opened them, and why the others stayed closed. */
 export function SecurityScreen(): JSX.Element {
-  const capture = useCapture(({ id }) => id);
-  useEffect(() => {
-    if (setFor !== capture && setFor !== 0) forgetSecurity();
-    setFor = capture;
-  }, [capture]);
   const { value, problem } = useSecurityList();
   return (
     <div className={style.screen}>
