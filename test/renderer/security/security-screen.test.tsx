@@ -151,6 +151,26 @@ test('the keys of an association are masked until they are asked for, and can be
   expect(detail.textContent).not.toContain(anna.ck);
 });
 
+test('what does not fit together in an agreement is told, with the messages that show it', async () => {
+  const user = userEvent.setup();
+  render(<SecurityScreen />);
+  const at = (await lines()).findIndex((line) => line.includes('clara'));
+  expect((await lines())[at]).toContain('1 difference');
+  screen.getByRole('treegrid').focus();
+  await user.keyboard('{ArrowDown}'.repeat(at));
+  const detail = await screen.findByRole('region', { name: 'Registration of clara@ims.example.net' });
+  expect(detail.textContent).toContain(
+    'The P-CSCF prefers hmac-sha-1-96 with aes-ctr (q=0.95), which the phone did not offer',
+  );
+  const answered = within(detail).getByRole('list', { name: 'Security-Server' });
+  expect(Array.from(answered.children, (item) => item.textContent)).toEqual([
+    'hmac-sha-1-96, aes-ctr, q 0.95',
+    'hmac-md5-96, null, q 0.9 ✓ chosen',
+  ]);
+  await user.click(within(detail).getAllByRole('button', { name: /^frame \d+$/u })[0] as HTMLElement);
+  await waitFor(() => expect(useView.getState().screen).toBe('calls'));
+});
+
 test('a 401 is a way to its message', async () => {
   const user = userEvent.setup();
   render(<SecurityScreen />);
