@@ -84,7 +84,7 @@ function Association({ association }: { readonly association: SecurityAssociatio
       <span role="gridcell" className={style.cell} title={visible(way)}>
         {visible(wayText(association))}
       </span>
-      <span role="gridcell" className={style.cell}>
+      <span role="gridcell" className={style.cell} title={visible(`${authentication}, ${encryption}`)}>
         {visible(`${authentication}, ${encryption}`)}
       </span>
       <span role="gridcell" className={style.cell}>
