@@ -151,6 +151,7 @@ export const tableNames = [
   'dispatcher',
   'registrations',
   'replication',
+  'associations',
   'extensions',
 ] as const;
 

@@ -3,6 +3,7 @@ import { terminalLines, xml } from './escape.ts';
 import { laneBoxShapes, ladderShapes } from '../ladder/shapes.ts';
 import { dark, light, type Theme } from '../ladder/theme.ts';
 import { signOf, signs } from '../ladder/marks.ts';
+import { associationWords } from '../ladder/protection-words.ts';
 import { bandTooltip, changedWords, factsOf, tooltip } from '../ladder/tooltip.ts';
 import { timeWords } from '../ladder/words.ts';
 import { svgElement } from './svg.ts';
@@ -102,7 +103,8 @@ function section({ title, lines }: FactSection): string {
 
 function card(scene: LadderScene, arrow: LadderArrow, raw: string | undefined, theme: Theme): string {
   const number = scene.calls.length > 1 ? `${arrow.badge.text} ` : '';
-  const notes = [...arrow.details, ...arrow.faults.map((fault) => `! ${fault}`), ...changedWords(arrow)]
+  const esp = arrow.protection === null ? [] : [associationWords(arrow.protection)];
+  const notes = [...arrow.details, ...esp, ...arrow.faults.map((fault) => `! ${fault}`), ...changedWords(arrow)]
     .map(safe)
     .join(' · ');
   const marks = arrow.marks.map((mark) => remark(mark.severity, `${signOf(mark)} ${mark.text}`, theme));

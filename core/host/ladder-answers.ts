@@ -4,6 +4,7 @@ import type { LadderExport, LadderPart, LadderQuery, LadderView } from '../contr
 import type { Answering } from '../contract/channel.ts';
 import type { LegLink } from '../contract/legs.ts';
 import type { LadderArrow, LadderHost, LadderItem, LadderScene } from '../contract/ladder.ts';
+import { withoutKeys } from '../export/without-keys.ts';
 import { describe } from '../decode/sip-describe.ts';
 import { ladderFormats } from '../export/index.ts';
 import type { FactSection } from '../export/html.ts';
@@ -151,7 +152,7 @@ export async function exportLadder(open: OpenCapture, options: LadderExport, ans
   }
   const scene = await markedScene(open, options, format.folds, answering.signal);
   const raw = format.wantsMessages
-    ? arrowsOf(scene).map(({ row }) => [row, describe(open.session.lookBack.bytesOf(row)).raw] as const)
+    ? arrowsOf(scene).map(({ row }) => [row, withoutKeys(describe(open.session.lookBack.bytesOf(row)).raw)] as const)
     : [];
   const document = format.write(scene, {
     ...(options.theme === undefined ? {} : { theme: options.theme }),

@@ -63,7 +63,7 @@ export function legendOf(
   width: number,
 ): { entries: LadderLegend[]; bottom: number } {
   let again = false;
-  let lock = false;
+  const locks = new Set<string>();
   let pin = false;
   let arrow = false;
   let media = false;
@@ -72,7 +72,7 @@ export function legendOf(
     if (item.kind !== 'arrow') continue;
     arrow = true;
     again ||= item.retransmission;
-    lock ||= item.lock !== null;
+    if (item.lock !== null && item.protection !== null) locks.add(item.protection.icv);
     pin ||= item.pin !== null && item.marks.length === 0;
   }
   const wanted: [LadderLegend['sample'], string][] = [];
@@ -84,7 +84,9 @@ export function legendOf(
         : 'same request, on each hop and in its responses',
     ]);
   if (again) wanted.push(['retransmission', 'retransmission']);
-  if (lock) wanted.push(['lock', 'was protected by ESP']);
+  if (locks.has('good')) wanted.push(['lock', 'came out of ESP, ICV good']);
+  if (locks.has('unchecked')) wanted.push(['lock-unchecked', 'came out of ESP, ICV not checked']);
+  if (locks.has('bad')) wanted.push(['lock-bad', 'came out of ESP, ICV bad']);
   if (pin) wanted.push(['pin', 'something is wrong with the message']);
   if (media) wanted.push(['media', 'sends RTP; the bar is where it ends or its packet time changes']);
   if (left > 0) wanted.push(['none', `${left} more RTP streams between other lanes are not drawn`]);
