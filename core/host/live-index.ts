@@ -166,7 +166,7 @@ export class LiveIndex implements CurrentReading {
   private positionOf(messages: Session['analysis']['messages'], row: number): number {
     const position = messages.position.get(row);
     if ((messages.flags.get(row) & Flag.Pieces) === 0) return position;
-    return messages.extents[position]?.positions[0] ?? 0;
+    return messages.extents.firstPosition(position);
   }
 
   /** Makes it anew from position `cut` on; null: from where `cut()` says. Never rejects. */
@@ -254,7 +254,7 @@ export class LiveIndex implements CurrentReading {
       left -= 1;
       for (const row of rowsOf(session, call)) {
         const pieces =
-          (messages.flags.get(row) & Flag.Pieces) === 0 ? null : messages.extents[messages.position.get(row)];
+          (messages.flags.get(row) & Flag.Pieces) === 0 ? null : messages.extents.get(messages.position.get(row));
         for (const position of pieces?.positions ?? [messages.position.get(row)])
           if (position < cut) found.push(position);
       }

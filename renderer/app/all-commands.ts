@@ -4,6 +4,7 @@ import { liveCommands } from '../views/live/commands.ts';
 import { mediaCommands } from '../views/media/commands.ts';
 import { messageCommands } from '../views/message/commands.ts';
 import { pathCommands } from '../views/paths/commands.ts';
+import { securityCommands } from '../views/security/commands.ts';
 import { commands, type Command } from './commands.ts';
 
 /** Of all screens: what a part of one says of a key goes before what holds everywhere. */
@@ -14,6 +15,7 @@ const all: readonly Command[] = [
   ...mediaCommands,
   ...pathCommands,
   ...liveCommands,
+  ...securityCommands,
   ...commands,
 ];
 

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 
-export type ScreenName = 'calls' | 'registrations' | 'media' | 'paths' | 'dispatcher' | 'statistics' | 'live';
+export type ScreenName =
+  'calls' | 'registrations' | 'media' | 'paths' | 'dispatcher' | 'security' | 'live' | 'statistics';
 export type MessageTab = 'raw' | 'decoded' | 'sdp' | 'hex' | 'diff';
 export type DialogName = 'palette' | 'help' | 'settings' | 'columns' | 'export';
 
