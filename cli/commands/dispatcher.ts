@@ -93,13 +93,24 @@ function heading({ probers }: DispatcherView): string {
 }
 
 function habits(prober: DispatcherProber): string {
-  const { methods, destinations, probed, intervalMs, probingThreshold, inactiveThreshold, timeoutMs, mode, goodCodes } =
-    prober;
+  const {
+    methods,
+    destinations,
+    probed,
+    intervalMs,
+    probingThreshold,
+    inactiveThreshold,
+    timeoutMs,
+    mode,
+    goodCodes,
+    failedCallTakesOut,
+  } = prober;
   const every = intervalMs === null ? '' : ` every ${seconds(intervalMs)}`;
   const parts = [
     `probes ${probed} of ${destinations} destination${destinations === 1 ? '' : 's'}, ${methods.join(', ')}${every}, waits ${seconds(timeoutMs)}`,
     `down after ${probingThreshold.value} (${probingThreshold.from}), up after ${inactiveThreshold.value} (${inactiveThreshold.from})`,
     `probed: ${mode}`,
+    ...(failedCallTakesOut ? ['a failed call takes a destination out (learnt)'] : []),
     ...(goodCodes.length === 0 ? [] : [`also good: ${goodCodes.join(', ')}`]),
   ];
   return parts.join(' · ');

@@ -2,22 +2,27 @@ import type { Command } from 'commander';
 import { captureOptions, withCapture, type CaptureOptions } from '../capture.ts';
 import { callOption, callsOf, type CallOptions } from '../calls-asked.ts';
 import { say } from '../complain.ts';
+import { checkLegs, legChoices, legOptions, type LegOptions } from '../leg-options.ts';
 import { withOutput } from '../output.ts';
 
-interface ExtractOptions extends CaptureOptions, CallOptions {
+interface ExtractOptions extends CaptureOptions, CallOptions, LegOptions {
   readonly output: string;
   readonly media: boolean;
   readonly decrypted?: boolean;
+  readonly withLegs?: boolean;
 }
 
 export function extract(program: Command): void {
-  callOption(
-    captureOptions(program.command('extract').description('only some calls, with their RTP, as a pcapng'), {
-      filter: true,
-    }),
+  legOptions(
+    callOption(
+      captureOptions(program.command('extract').description('only some calls, with their RTP, as a pcapng'), {
+        filter: true,
+      }),
+    ),
   )
     .requiredOption('-o, --output <file>', 'the pcapng to write; “-” for standard output')
     .option('--decrypted', 'what was inside IPsec ESP, as plain packets')
+    .option('--with-legs', 'also all other legs of the calls (across a B2BUA or SBC)')
     .option('--no-media', 'leave RTP and RTCP out')
     .action(async (inputs: readonly string[], options: ExtractOptions) => {
       const calls = callsOf(options);
@@ -25,14 +30,21 @@ export function extract(program: Command): void {
         inputs,
         options,
         {},
-        (client) =>
-          withOutput(options.output, inputs, (output) =>
+        async (client) => {
+          await checkLegs(client, options);
+          return withOutput(options.output, inputs, (output) =>
             client.ask(
               'extract',
-              { ...calls, media: options.media, decrypted: options.decrypted === true },
+              {
+                ...calls,
+                media: options.media,
+                decrypted: options.decrypted === true,
+                ...(options.withLegs === true ? { withLegs: true, ...legChoices(options) } : {}),
+              },
               { onChunk: (chunk) => output.write(chunk) },
             ),
-          ),
+          );
+        },
       );
       say(`${packets} packets written: ${messages} SIP messages, ${media} packets of media`);
       if (sharedConnections > 0) {

@@ -74,5 +74,5 @@ export class Coverage {
 function inputOf({ messages }: Tables, row: number): number {
   const position = messages.position.get(row);
   const pieces = (messages.flags.get(row) & Flag.Pieces) !== 0;
-  return Math.floor((pieces ? (messages.extents[position]?.positions[0] ?? 0) : position) / FILE_SPAN);
+  return Math.floor((pieces ? messages.extents.firstPosition(position) : position) / FILE_SPAN);
 }

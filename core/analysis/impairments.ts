@@ -2,7 +2,11 @@ import { amrMode } from '../decode/codec-time.ts';
 import type { Codec } from '../decode/sdp-codecs.ts';
 import type { Impairment } from './quality.ts';
 
-/** Codecs of narrow band for which both numbers are known (ITU-T G.113 appendix I; G.711 with concealment). */
+/**
+ * Codecs of narrow band for which both numbers are known: ITU-T G.113 (11/2007) appendix I, tables I.1 and I.4. Those of
+ * G.711 are with concealment of losses (its appendix I), those of G.729 and G.723.1 with silence suppression: losses were
+ * judged only so.
+ */
 const narrow: Readonly<Record<string, readonly [ie: number, bpl: number]>> = {
   PCMU: [0, 25.1],
   PCMA: [0, 25.1],
@@ -16,8 +20,10 @@ const narrow: Readonly<Record<string, readonly [ie: number, bpl: number]>> = {
 const AMR_BEST = 7;
 
 /**
- * AMR-WB by mode, in kbit/s, both ears (G.113 tables IV.3 and IV.4): only there losses were judged as well. That 23.85
- * is worse than 23.05 is how it is published.
+ * AMR-WB (G.722.2) by mode: Ie,wb and Bpl,wb of ITU-T G.113 (09/2024) appendix IV, tables IV.3 and IV.4. They are those for
+ * listening with both ears: only there losses were judged as well, of three modes. With one ear (table IV.1) the same
+ * modes have 41, 26, 13, 7, 1 and 8, and no Bpl,wb; the two may not be mixed in one estimate. Modes 3, 5 and 6 have
+ * values for one ear only. That 23.85 is worse than 23.05 is how it is published. The algorithm is that of G.107.1.
  */
 const wide: Readonly<Record<number, readonly [ie: number, bpl: number | null]>> = {
   0: [56, null],
@@ -41,7 +47,7 @@ export function impairmentOf(codec: Codec, heads: readonly Uint8Array[]): Impair
     case 'AMR-WB':
       return amrWb(codec, heads);
     case 'G722':
-      // 64 kbit/s (G.113 table IV.1).
+      // 64 kbit/s, one ear (G.113 table IV.1). No Bpl,wb: what its concealment (appendices III and IV of G.722) is worth has no number there.
       return { ie: 13, bpl: null, scale: 'wideband' };
     case 'EVS':
       return 'ITU-T G.113 has values of EVS for super-wideband only, on the scale of G.107.2.';

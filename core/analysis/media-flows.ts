@@ -3,6 +3,9 @@ import type { Packet } from '../decode/packet.ts';
 /** Beyond this many flows new ones are counted together as one: 4 million places of 16 bytes. */
 export const MAX_FLOWS = 1 << 21;
 
+/** Up to so many places there are eight for each flow: the first one looked at is the right one nearly always. */
+const ROOMY = 1 << 16;
+
 /**
  * Directed 5-tuples that carried what has the form of RTP or RTCP, numbered from 1: open addressing over the pair of
  * address numbers and the pair of ports. What is in a flow is the question of `MediaStreams`.
@@ -16,11 +19,6 @@ export class MediaFlows {
   private table = new Int32Array(4 << 10);
   private mask = (1 << 10) - 1;
   private readonly limit: number;
-  /** The last flow seen: media comes in runs often enough. */
-  private lastSrc = 0;
-  private lastDst = 0;
-  private lastPorts = 0;
-  private lastFlow = 0;
 
   /** @param limit flows told apart. */
   constructor(limit = MAX_FLOWS) {
@@ -34,34 +32,31 @@ export class MediaFlows {
     // With a sign: numbers of 32 bits without one would be put on the heap.
     const src = packet.src | 0;
     const dst = packet.dst | 0;
-    if (src !== this.lastSrc || dst !== this.lastDst || ports !== this.lastPorts) {
-      this.lastSrc = src;
-      this.lastDst = dst;
-      this.lastPorts = ports;
-      this.lastFlow = this.find(src, dst, ports);
-    }
-    return this.lastFlow;
-  }
-
-  private find(src: number, dst: number, ports: number): number {
     const { table, mask } = this;
     let place = placeOf(src, dst, ports) & mask;
     for (;;) {
       const at = 4 * place;
-      if (table[at + 3] === 0) break;
-      if (table[at] === src && table[at + 1] === dst && table[at + 2] === ports) return table[at + 3] as number;
+      if (table[at + 2] === ports && table[at] === src && table[at + 1] === dst) {
+        // A place of zeros is a flow of zeros, or empty.
+        return table[at + 3] === 0 ? this.add(src, dst, ports, place) : (table[at + 3] as number);
+      }
+      if (table[at + 3] === 0) return this.add(src, dst, ports, place);
       place = (place + 1) & mask;
     }
+  }
+
+  private add(src: number, dst: number, ports: number, place: number): number {
     if (this.count >= this.limit) {
       this.unplaced += 1;
       return 0;
     }
+    const { table, mask } = this;
     this.count += 1;
     table[4 * place] = src;
     table[4 * place + 1] = dst;
     table[4 * place + 2] = ports;
     table[4 * place + 3] = this.count;
-    if (this.count * 2 > mask) this.grow();
+    if (this.count * (mask < ROOMY ? 8 : 2) > mask) this.grow();
     return this.count;
   }
 

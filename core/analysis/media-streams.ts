@@ -1,5 +1,4 @@
 import type { MediaSink, Packet } from '../decode/packet.ts';
-import { U32Column } from '../bytes/column.ts';
 import { MediaFlows } from './media-flows.ts';
 import { RtcpReports, type PlainReports } from './rtcp-reports.ts';
 import { StreamCourses, type PlainCourses } from './stream-course.ts';
@@ -19,6 +18,7 @@ import {
 } from './stream-records.ts';
 import { expectedOf, outOfOrder } from './stream-sequence.ts';
 import { StreamSamples } from './stream-samples.ts';
+import { expectRun, goesOn, settle } from './stream-runs.ts';
 import { regress, typeChanges } from './stream-sums.ts';
 import { StreamSteps, type StepChange } from './stream-steps.ts';
 
@@ -61,7 +61,7 @@ export class MediaStreams implements MediaSink {
 
   private readonly records = new StreamRecords();
   /** By flow: the stream that was met last. */
-  private readonly heads = new U32Column();
+  private heads = new Int32Array(1 << 10);
   private readonly lanes = new StreamLanes();
   private readonly courses = new StreamCourses();
   private readonly samples = new StreamSamples();
@@ -74,7 +74,6 @@ export class MediaStreams implements MediaSink {
   constructor(limit = MAX_STREAMS, flows = new MediaFlows()) {
     this.limit = limit;
     this.flows = flows;
-    this.heads.push(0);
   }
 
   media(packet: Packet, at: number, end: number): void {
@@ -88,20 +87,26 @@ export class MediaStreams implements MediaSink {
       return;
     }
     if (flow === 0) return;
-    // Flows of RTCP only have numbers too.
-    while (flow >= this.heads.length) this.heads.push(0);
     const ssrc = view.getInt32(at + 8);
-    let stream = this.heads.get(flow);
+    let stream = this.heads[flow] ?? 0;
     if (stream === 0 || this.records.word(stream, Word.Ssrc) !== ssrc) {
       stream = this.find(flow, stream, ssrc);
       if (stream === 0) return;
     }
+    const timestamp = view.getInt32(at + 4);
+    const size = end - at + packet.missing;
+    const words = this.records.words[stream >>> SHIFT] as Int32Array;
+    const reals = this.records.reals[stream >>> SHIFT] as Float64Array;
+    const w = (stream & MASK) * 2 * Layout.stride;
+    const f = (stream & MASK) * Layout.stride + Layout.reals;
+    if (goesOn(packet, words, reals, w, f, head, timestamp, size, this.lanes)) return;
+    settle(words, reals, w, f);
     let start = at + 12 + ((head >>> 22) & 0x3c);
     if ((head & 0x1000_0000) !== 0 && start + 4 <= end) start += 4 + 4 * view.getUint16(start + 2);
     let payload = end - start + packet.missing;
     if ((head & 0x2000_0000) !== 0 && packet.missing === 0 && payload > 0) payload -= view.getUint8(end - 1);
     if (payload < 0) payload = 0;
-    this.count(packet, stream, head, view.getInt32(at + 4), start, end, payload, end - at + packet.missing);
+    this.count(packet, stream, head, timestamp, start, end, payload, size);
   }
 
   /** A packet of a stream: `head` are the first four bytes, the payload begins at `start`. */
@@ -125,6 +130,7 @@ export class MediaStreams implements MediaSink {
     const isMarked = (head & 0x80_0000) !== 0;
     const before = words[w + Word.Packets] as number;
     words[w + Word.Packets] = before + 1;
+    words[w + Word.NextHead] = 0;
     if (isMarked) words[w + Word.Markers] = (words[w + Word.Markers] as number) + 1;
     reals[f + Real.PayloadBytes] = (reals[f + Real.PayloadBytes] as number) + payload;
     reals[f + Real.RtpBytes] = (reals[f + Real.RtpBytes] as number) + size;
@@ -228,6 +234,7 @@ export class MediaStreams implements MediaSink {
     words[w + Word.PreviousPayload] = payload;
     words[w + Word.Skip] = isEvent || isNoise ? 1 : 0;
     reals[f + Real.OrderTime] = time;
+    if (isRegular && !isEvent && ahead === 1) expectRun(packet, words, w, head, timestamp, size);
   }
 
   private first(
@@ -292,7 +299,7 @@ export class MediaStreams implements MediaSink {
     }
     const stream = records.push();
     this.begin(stream, ssrc, head);
-    this.heads.set(flow, stream);
+    this.setHead(flow, stream);
     return stream;
   }
 
@@ -309,7 +316,17 @@ export class MediaStreams implements MediaSink {
     const next = records.word(stream, Word.Next);
     this.link(previous, next);
     this.link(stream, head);
-    this.heads.set(flow, stream);
+    this.setHead(flow, stream);
+  }
+
+  private setHead(flow: number, stream: number): void {
+    if (flow >= this.heads.length) {
+      // Flows of RTCP only have numbers too.
+      const more = new Int32Array(2 * Math.max(flow, this.heads.length));
+      more.set(this.heads);
+      this.heads = more;
+    }
+    this.heads[flow] = stream;
   }
 
   private link(stream: number, next: number): void {
@@ -381,6 +398,7 @@ export class MediaStreams implements MediaSink {
 
   /** What was found, as of now: records are the ones that go on being written to. */
   get found(): MediaFound {
+    this.records.each(settle);
     return {
       records: this.records.plain,
       lanes: this.lanes.plain,

@@ -1,8 +1,9 @@
-import { F64Column } from '../bytes/column.ts';
+import { F64Column, U32Column, type Column } from '../bytes/column.ts';
 import { Interner } from '../bytes/intern.ts';
 import { tokenText, utf8 } from '../bytes/text.ts';
 import type { Extents } from '../decode/extents.ts';
 import { Method } from './method.ts';
+import { PieceTable } from './piece-table.ts';
 import { BitField, Field, Records } from './records.ts';
 import type { Sighting } from './sighting.ts';
 
@@ -72,19 +73,20 @@ export class Messages {
   readonly bodyAt = new Field(this.records, 14);
   /** Bytes of the body. */
   readonly bodyLength = new Field(this.records, 15);
-  /** Number of the security association it came out of, 0 where none: few messages have one. */
-  readonly association: { get(row: number): number } = { get: (row) => this.associations.get(row) ?? 0 };
+  /** Number of the security association it came out of, 0 where none. */
+  readonly association: { get(row: number): number } = { get: (row) => this.associations?.get(row) ?? 0 };
 
   readonly methods = new Interner(tokenText);
   readonly callIds = new Interner(tokenText);
   readonly tags = new Interner(tokenText);
   readonly branches = new Interner(tokenText);
   readonly sentBys = new Interner(tokenText);
-  readonly extents: Extents[] = [];
+  readonly extents = new PieceTable();
 
   /** By call: tags, branches and sent-bys seen last, two each. Most messages of a call have one of them, and comparing with what is near is cheaper than looking it up. */
   private readonly recent = new Records(6);
-  private readonly associations = new Map<number, number>();
+  /** Made when the first one comes: few captures have any. */
+  private associations: Column | null = null;
   private lastCall = 0;
   private readonly keep: (bytes: Uint8Array) => number;
 
@@ -134,8 +136,14 @@ export class Messages {
     segment[to + 13] = seen.sentBy;
     segment[to + 14] = seen.bodyAt;
     segment[to + 15] = seen.bodyLength;
-    if (seen.association !== 0) this.associations.set(row, seen.association);
+    if (seen.association !== 0 || this.associations !== null) this.associate(row, seen.association);
     return row;
+  }
+
+  private associate(row: number, association: number): void {
+    const column = (this.associations ??= new U32Column());
+    while (column.length < row) column.push(0);
+    column.push(association);
   }
 
   /** Gives numbers to the identifiers of a message. */
@@ -169,7 +177,7 @@ export class Messages {
   /** Notes where a message that was put together came from. */
   private addPieces(pieces: Extents, made: Uint8Array | null): void {
     if (made !== null) pieces.kept = this.keep(made);
-    this.position.push(this.extents.push(pieces) - 1);
+    this.position.push(this.extents.add(pieces));
   }
 
   /** The number of `bytes[from, to)`: one of the two that the call had last (fields `field` and the next of `recent`), or looked up. */
@@ -188,6 +196,12 @@ export class Messages {
   /** Bytes held by the table and its interners. */
   get bytes(): number {
     const parts = [this.records, this.recent, this.time, this.position, this.methods, this.callIds, this.tags];
-    return [...parts, this.branches, this.sentBys].reduce((sum, { bytes }) => sum + bytes, 0);
+    const others = [
+      this.branches,
+      this.sentBys,
+      this.extents,
+      ...(this.associations === null ? [] : [this.associations]),
+    ];
+    return [...parts, ...others].reduce((sum, { bytes }) => sum + bytes, 0);
   }
 }

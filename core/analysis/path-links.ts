@@ -13,6 +13,8 @@ export type Link = (typeof Link)[keyof typeof Link];
 const MOST_ALIKE = 16;
 /** Hops behind each other that are walked to see that a link would not close a ring. */
 const MOST_STEPS = 300;
+/** Nodes of a group up to which they are gone through one by one; more are found by a hash. */
+const FEW = 8;
 
 /** What is read again of a message; asked for only where the columns leave a choice. */
 export interface PathReader {
@@ -38,10 +40,9 @@ export class PathLinks {
   read = 0;
 
   private readonly reader: PathReader;
-  /** By group, Vias and receiver; by group and branch: the node put in last. `alike` and `branched` lead on to those before. */
-  private readonly arrivals = new HashIndex(1 << 12);
-  private readonly branches = new HashIndex(1 << 12);
-  private readonly alike: Uint32Array;
+  /** Of large groups, by group, Vias and receiver and by group and branch: the first node. `branched` leads from one to the one before with the same branch. */
+  private readonly arrivals = new HashIndex();
+  private readonly branches = new HashIndex();
   private readonly branched: Uint32Array;
   private readonly arrivalTop: Uint32Array;
   private readonly branchTop: Uint32Array;
@@ -53,16 +54,20 @@ export class PathLinks {
     this.parent = new Uint32Array(size);
     this.link = new Uint8Array(size);
     this.hidden = new Uint8Array(size);
-    this.alike = new Uint32Array(size);
-    this.branched = new Uint32Array(size);
-    this.arrivalTop = new Uint32Array(size);
-    this.branchTop = new Uint32Array(size);
-    this.fill();
+    const large = nodes.size.some((nodesOf) => nodesOf > FEW) ? size : 0;
+    this.branched = new Uint32Array(large);
+    this.arrivalTop = new Uint32Array(large);
+    this.branchTop = new Uint32Array(large);
+    if (large > 0) this.fill();
     for (let node = 1; node < size; node++) if (this.hasOthers(node)) this.findVia(node);
     for (let node = 1; node < size; node++) {
       if (this.hasOthers(node) && this.parent[node] === 0) this.findSurvivor(node);
     }
     for (let node = 1; node < size; node++) if (this.parent[node] === 0) this.followCancelled(node);
+  }
+
+  private isLarge(group: number): boolean {
+    return (this.nodes.size[group] as number) > FEW;
   }
 
   private hasOthers(node: number): boolean {
@@ -71,17 +76,16 @@ export class PathLinks {
 
   /** The hash indexes hold the first node of each key; the tops, by that node, the latest one. */
   private fill(): void {
-    const { nodes, arrivals, branches, alike, branched, arrivalTop, branchTop } = this;
+    const { nodes, arrivals, branches, branched, arrivalTop, branchTop } = this;
     const { messages } = nodes.tables;
     for (let node = 1; node <= nodes.count; node++) {
-      if (!this.hasOthers(node)) continue;
-      const row = nodes.row[node] as number;
       const group = nodes.group[node] as number;
+      if (!this.isLarge(group)) continue;
+      const row = nodes.row[node] as number;
       const vias = messages.viaCount.get(row);
       const dst = nodes.dst(node);
       const first = this.arrival(group, vias, dst);
       if (first === 0) arrivals.add(arrivalKey(group, vias, dst), node);
-      else alike[node] = arrivalTop[first] as number;
       arrivalTop[first === 0 ? node : first] = node;
       const branch = messages.branch.get(row);
       if (branch === 0) continue;
@@ -90,6 +94,46 @@ export class PathLinks {
       else branched[node] = branchTop[same] as number;
       branchTop[same === 0 ? node : same] = node;
     }
+  }
+
+  /** The only node of a group that came with so many Vias to a host; 0 where there is none or several. */
+  private onlyArrival(group: number, vias: number, dst: number): number {
+    if (this.isLarge(group)) {
+      const first = this.arrival(group, vias, dst);
+      return this.arrivalTop[first] === first ? first : 0;
+    }
+    const { nodes } = this;
+    const { viaCount } = nodes.tables.messages;
+    let found = 0;
+    for (let node = nodes.last[group] as number; node !== 0; node = nodes.before[node] as number) {
+      if (viaCount.get(nodes.row[node] as number) !== vias || nodes.dst(node) !== dst) continue;
+      if (found !== 0) return 0;
+      found = node;
+    }
+    return found;
+  }
+
+  /** The latest node of a group with a branch, 0 where there is none. */
+  private latestWith(group: number, branch: number): number {
+    if (!this.isLarge(group)) return this.from(this.nodes.last[group] as number, branch);
+    const first = this.withBranch(group, branch);
+    return first === 0 ? 0 : (this.branchTop[first] as number);
+  }
+
+  /** The node with the same branch before this one in its group. */
+  private sameBefore(node: number, branch: number): number {
+    const { nodes } = this;
+    return this.isLarge(nodes.group[node] as number)
+      ? (this.branched[node] as number)
+      : this.from(nodes.before[node] as number, branch);
+  }
+
+  private from(node: number, branch: number): number {
+    const { nodes } = this;
+    const { messages } = nodes.tables;
+    let at = node;
+    while (at !== 0 && messages.branch.get(nodes.row[at] as number) !== branch) at = nodes.before[at] as number;
+    return at;
   }
 
   private arrival(group: number, vias: number, dst: number): number {
@@ -127,8 +171,8 @@ export class PathLinks {
     if (this.findSame(node, vias)) return;
     if (vias < 2) return;
     const group = nodes.group[node] as number;
-    const first = this.arrival(group, vias - 1, nodes.src(node));
-    if (first !== 0 && this.arrivalTop[first] === first && first !== node) this.tie(node, first, Link.Via, 0);
+    const only = this.onlyArrival(group, vias - 1, nodes.src(node));
+    if (only !== 0 && only !== node) this.tie(node, only, Link.Via, 0);
     else this.readVia(node, group, vias);
   }
 
@@ -141,14 +185,13 @@ export class PathLinks {
     for (let below = 1; below < list.length; below++) {
       const text = list[below]?.branch ?? '';
       const branch = text === '' ? 0 : Math.max(0, branches.find(utf8(text)));
-      const first = branch === 0 ? 0 : this.withBranch(group, branch);
-      if (first === 0) continue;
+      if (branch === 0) continue;
       let found = 0;
       let left = MOST_ALIKE;
       for (
-        let other = this.branchTop[first] as number;
+        let other = this.latestWith(group, branch);
         other !== 0 && left > 0;
-        other = this.branched[other] as number
+        other = this.sameBefore(other, branch)
       ) {
         left--;
         const count = viaCount.get(nodes.row[other] as number);
@@ -168,8 +211,9 @@ export class PathLinks {
     const first = nodes.ofTransaction[transactions.of.get(row)] as number;
     if (first === node || first === 0) return false;
     const branch = messages.branch.get(row);
+    if (branch === 0) return false;
     let left = MOST_ALIKE;
-    for (let other = this.branched[node] as number; other !== 0 && left > 0; other = this.branched[other] as number) {
+    for (let other = this.sameBefore(node, branch); other !== 0 && left > 0; other = this.sameBefore(other, branch)) {
       left--;
       const before = nodes.row[other] as number;
       if (messages.viaCount.get(before) !== vias || messages.branch.get(before) !== branch) continue;

@@ -29,8 +29,6 @@ export class Paths {
   /** By transaction: row + 1 of its first response. By row: row + 1 of the next one. Each response once, without copies. */
   private readonly answered: Uint32Array;
   private readonly nextAnswer: Uint32Array;
-  /** By transaction: how many nodes it has, 2 for more. */
-  private readonly shared: Uint8Array;
 
   /** @param rows all messages of some calls, ascending: only these are linked; null for all */
   constructor(tables: Tables, reader: PathReader, rows: Uint32Array | null = null) {
@@ -54,11 +52,6 @@ export class Paths {
     }
     this.answered = new Uint32Array(tables.transactions.count + 1);
     this.nextAnswer = new Uint32Array(tables.messages.count);
-    this.shared = new Uint8Array(tables.transactions.count + 1);
-    for (let node = 1; node <= count; node++) {
-      const transaction = this.nodes.transaction(node);
-      this.shared[transaction] = Math.min(2, (this.shared[transaction] as number) + 1);
-    }
     this.chainAnswers(rows);
     this.first = new Uint32Array(paths + 1);
     this.size = new Uint32Array(paths + 1);
@@ -113,7 +106,7 @@ export class Paths {
     const { nodes } = this;
     const { messages } = nodes.tables;
     const transaction = nodes.transaction(node);
-    const several = this.isShared(node);
+    const several = nodes.isShared(node);
     const found: number[] = [];
     let left = MOST_ANSWERS;
     for (let at = this.answered[transaction] as number; at !== 0 && left > 0; at = this.nextAnswer[at - 1] as number) {
@@ -135,14 +128,9 @@ export class Paths {
   /** The first final response on the hop of a node, a 2xx before others; -1 where there is none. */
   finalOf(node: number): number {
     const { transactions, messages } = this.nodes.tables;
-    if (!this.isShared(node)) return transactions.get(this.nodes.transaction(node), Field.Final) - 1;
+    if (!this.nodes.isShared(node)) return transactions.get(this.nodes.transaction(node), Field.Final) - 1;
     const finals = this.answersOf(node).filter((row) => messages.status.get(row) >= 200);
     return finals.find((row) => messages.status.get(row) < 300) ?? finals[0] ?? -1;
-  }
-
-  /** Whether several nodes are of the transaction of this one. */
-  private isShared(node: number): boolean {
-    return (this.shared[this.nodes.transaction(node)] as number) > 1;
   }
 
   private chainAnswers(rows: Uint32Array | null): void {
@@ -158,8 +146,8 @@ export class Paths {
   }
 
   get bytes(): number {
-    const { of, child, sibling, first, size, links, answered, nextAnswer, shared } = this;
-    const own = [of, child, sibling, first, size, answered, nextAnswer, shared, links.parent, links.link, links.hidden];
+    const { of, child, sibling, first, size, links, answered, nextAnswer } = this;
+    const own = [of, child, sibling, first, size, answered, nextAnswer, links.parent, links.link, links.hidden];
     return this.nodes.bytes + own.reduce((sum, { byteLength }) => sum + byteLength, 0);
   }
 

@@ -1,4 +1,4 @@
-import type { Extents } from '../decode/extents.ts';
+import { Extents } from '../decode/extents.ts';
 import type { Packet, Transport } from '../decode/packet.ts';
 import { SipFault } from '../decode/sip-faults.ts';
 import type { SipHead } from '../decode/sip-head.ts';
@@ -24,7 +24,7 @@ export class Sighting {
   time = ZERO;
   /** Where its first byte is in the capture (see Extents), where `origin` is null. */
   position = ZERO;
-  /** The pieces it was put together from, null where it stands in the capture in one piece. */
+  /** The pieces it was put together from, null where it stands in the capture in one piece; used again for the next message. */
   origin: Extents | null = null;
   /** All of its bytes, where they do not stand in the capture (`origin.made`). */
   made: Uint8Array | null = null;
@@ -89,6 +89,10 @@ export class Sighting {
   cseqMethodAt = -1;
   cseqMethodEnd = 0;
 
+  /** A body that is SDP and nothing else, by the letter of its Content-Type; 0 where it may be or hold one, or does not, and where nobody wants it. */
+  sdpAt = 0;
+  sdpEnd = 0;
+
   /** Numbers in the interners of `Messages`, which writes them when it adds the message; 0 where there is none. */
   callId = 0;
   fromTag = 0;
@@ -96,7 +100,14 @@ export class Sighting {
   branch = 0;
   sentBy = 0;
 
+  private readonly pieces = new Extents();
   private readonly digests = new Digest();
+  private readonly wantsSdp: boolean;
+
+  /** @param wantsSdp whether `sdpAt` is filled in. */
+  constructor(wantsSdp = false) {
+    this.wantsSdp = wantsSdp;
+  }
 
   /** Becomes the message in `packet.bytes[at, end)` that `head` has read. */
   see(packet: Packet, head: SipHead, at: number, end: number, transport: Transport): void {
@@ -109,6 +120,8 @@ export class Sighting {
       flags |= Flag.Sdp;
     }
     this.flags = flags;
+    this.sdpAt = this.wantsSdp && (flags & Flag.Sdp) !== 0 && isPlainSdp(bytes, head) ? head.bodyAt : 0;
+    this.sdpEnd = head.bodyEnd;
     this.time = packet.time;
     this.position = packet.position + (at - packet.start);
     this.origin = this.made = null;
@@ -169,7 +182,8 @@ export class Sighting {
   }
 
   private putTogether(origin: Extents, bytes: Uint8Array, at: number, end: number): void {
-    const pieces = origin.slice(at, end);
+    const { pieces } = this;
+    origin.sliceInto(pieces, at, end);
     if (pieces.starts.length === 1 && !pieces.made) {
       this.position = pieces.positions[0] as number;
       return;
@@ -190,4 +204,12 @@ function mayHoldSdp(bytes: Uint8Array, at: number): boolean {
     ((bytes[at + 12] as number) | 0x20) === 0x73 &&
     ((bytes[at + 13] as number) | 0x20) === 0x64
   );
+}
+
+const plainSdp = Uint8Array.from('application/sdp', (letter) => letter.charCodeAt(0));
+
+function isPlainSdp(bytes: Uint8Array, { contentTypeAt: at, contentTypeEnd: end }: SipHead): boolean {
+  if (end - at !== plainSdp.length) return false;
+  for (let i = 0; i < plainSdp.length; i++) if (bytes[at + i] !== plainSdp[i]) return false;
+  return true;
 }

@@ -40,9 +40,6 @@ export const Word = {
   /** Gaps in the sequence, and packets missing in the longest. */
   Gaps: 29,
   LongestGap: 30,
-  Regressed: 31,
-  Ssrc: 32,
-  Packets: 33,
   MaxSequence: 34,
   /** A bit for each of the 64 newest sequence numbers that was seen; bit 0 of the first is the newest. */
   SeenLow: 35,
@@ -68,44 +65,54 @@ export const Word = {
   Steady: 54,
   /** 1 where its first packet cannot be read without what came before: see `needsAll`. */
   NeedsAll: 55,
+  Ssrc: 56,
+  Packets: 57,
+  Regressed: 58,
+  /** Packets of the run that is under way (`stream-runs.ts`), what the next one of it begins with, and how long each is. */
+  Run: 59,
+  NextHead: 60,
+  NextTimestamp: 61,
+  /** Of UDP's payload, and on the wire. */
+  Size: 62,
+  Wire: 63,
 } as const;
 
-const WORDS = 56;
+const WORDS = 64;
 
 /** Doubles of a record. Times are nanoseconds of the session. */
 export const Real = {
   /** Of the packet before. */
   RefTime: 0,
-  /** Of the newest packet by sequence number. */
-  OrderTime: 1,
-  Last: 2,
-  Jitter: 3,
-  MeanJitter: 4,
-  MaxJitter: 5,
+  Jitter: 1,
+  MeanJitter: 2,
+  MaxJitter: 3,
   /** Over all packets, as RFC 3550 has it. */
-  JitterSum: 6,
-  JitterCount: 7,
-  JitterPeak: 8,
-  MeanDelta: 9,
-  MaxDelta: 10,
-  PayloadBytes: 11,
-  /** Of UDP's payload. */
-  RtpBytes: 12,
-  WireBytes: 13,
+  JitterSum: 4,
+  MeanDelta: 5,
+  MaxDelta: 6,
+  /** Of the step of the course that is under way. */
+  CourseEnd: 7,
+  CourseMaxDelta: 8,
+  First: 9,
+  /** Sums for the line through arrival (ms) and timestamp. */
+  SumTime: 10,
+  SumTicks: 11,
+  SumTimeTime: 12,
+  SumTimeTicks: 13,
   /** Timestamp since the first packet, not wrapped. */
   Ticks: 14,
-  /** Of the step of the course that is under way. */
-  CourseEnd: 15,
-  CourseMaxDelta: 16,
+  JitterPeak: 15,
+  JitterCount: 16,
+  /** Of the newest packet by sequence number. */
+  OrderTime: 17,
+  Last: 18,
+  PayloadBytes: 19,
+  /** Of UDP's payload. */
+  RtpBytes: 20,
+  WireBytes: 21,
   /** By step: spacing of arrivals, bytes of payload of the packet that lasted so long. */
-  StepSpacing: 17,
-  StepPayload: 21,
-  First: 25,
-  /** Sums for the line through arrival (ms) and timestamp. */
-  SumTime: 26,
-  SumTicks: 27,
-  SumTimeTime: 28,
-  SumTimeTicks: 29,
+  StepSpacing: 22,
+  StepPayload: 26,
   /** Packets that were expected before the last restart. */
   ExpectedBefore: 30,
   CoursePackets: 31,
@@ -114,8 +121,8 @@ export const Real = {
   CandidateTime: 33,
 } as const;
 
-/** With two that are not used: records begin where lines of the cache do. */
-const REALS = 36;
+/** With some that are not used: records begin where lines of the cache do. */
+const REALS = 40;
 
 /** Arrival spacing: steps of 2 ms up to 100, of 10 ms up to 200, then four that double. */
 export const SPACINGS = 64;
@@ -168,6 +175,15 @@ export class StreamRecords {
   spacings(number: number): Int32Array {
     const start = (number & MASK) * 2 * STRIDE + SPACING_START;
     return (this.words[number >>> SHIFT] as Int32Array).subarray(start, start + SPACINGS);
+  }
+
+  /** Calls `what` with the views on each record, and where in them it begins. */
+  each(what: (words: Int32Array, reals: Float64Array, w: number, f: number) => void): void {
+    for (let number = 1; number <= this.count; number++) {
+      const [words, reals] = [this.words[number >>> SHIFT], this.reals[number >>> SHIFT]];
+      const at = (number & MASK) * STRIDE;
+      if (words !== undefined && reals !== undefined) what(words, reals, 2 * at, at + REAL_START);
+    }
   }
 
   private segment(): void {

@@ -49,6 +49,8 @@ export class StreamTable {
   private readonly found: MediaFound;
   private readonly changesOf = new Map<number, StepChange[]>();
   private readonly eventsOf = new Map<number, StreamEvent[]>();
+  /** Those asked for last: whoever describes a stream asks several times. */
+  private lastSteps: { readonly stream: number; readonly steps: readonly Step[] } = { stream: 0, steps: [] };
 
   constructor(found: MediaFound) {
     this.found = found;
@@ -111,7 +113,12 @@ export class StreamTable {
   }
 
   /** The most frequent first. */
-  steps(stream: number): Step[] {
+  steps(stream: number): readonly Step[] {
+    if (this.lastSteps.stream !== stream) this.lastSteps = { stream, steps: this.stepsOf(stream) };
+    return this.lastSteps.steps;
+  }
+
+  private stepsOf(stream: number): Step[] {
     const steps: Step[] = [];
     for (let place = 0; place < 4; place++) {
       const count = this.word(stream, Word.StepCounts + place);

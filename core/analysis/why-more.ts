@@ -22,8 +22,10 @@ export function elsewhere({ verdict, quotes }: Words): string {
 
 /** What helps to understand the verdict, the most important first. */
 export function further(words: Words): string[] {
-  const { verdict } = words;
+  const { verdict, tables } = words;
   const more: string[] = [];
+  if (tables.transactions.get(verdict.transaction, Field.Method) === Method.KDMQ)
+    more.push('Nodes of a Kamailio cluster tell each other by it what they know (DMQ): no call of a user');
   if (verdict.reason === Reason.Final && verdict.status >= 300) {
     const cancel = cancelBefore(words);
     if (cancel !== '') more.push(cancel);

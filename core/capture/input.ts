@@ -105,7 +105,18 @@ export class Input implements PacketSource {
 
   /** Position in the capture of the packet's first byte (see core/bytes/position.ts). */
   position(): number {
-    return this.base + this.window.origin + this.reader.dataAt;
+    return this.positionOf(this.reader.dataAt);
+  }
+
+  /** Position in the capture of a byte of the window. */
+  positionOf(at: number): number {
+    return this.base + this.window.origin + at;
+  }
+
+  /** Packets that stand in `window.bytes` behind the current one: pairs of where they begin and end. Returns how many. */
+  upcoming(into: Int32Array): number {
+    const { view, at, end } = this.window;
+    return this.reader.upcoming?.(view, at, end, into) ?? 0;
   }
 
   /** Up to `length` bytes from `offset` on, counted in this input; null where it cannot be looked at again. */

@@ -1,4 +1,4 @@
-import type { CaptureFormat, CaptureReader, Damage } from './reader.ts';
+import type { CaptureFormat, CaptureReader, Damage, RecordLayout } from './reader.ts';
 
 /**
  * pcap (draft-ietf-opsawg-pcap): both byte orders, microsecond and nanosecond magic, the "modified" format of
@@ -50,6 +50,7 @@ class PcapReader implements CaptureReader {
   nanoseconds = -0;
   linkType = 0;
   decimals = 6;
+  layout: RecordLayout | null = null;
 
   private open = false;
   private little = true;
@@ -96,6 +97,20 @@ class PcapReader implements CaptureReader {
     return header + captured;
   }
 
+  upcoming(view: DataView, at: number, end: number, into: Int32Array): number {
+    const { recordHeader, little } = this;
+    if (!this.open || this.swapped !== 'never') return 0;
+    let count = 0;
+    for (let next = at; 2 * count + 1 < into.length && end - next >= recordHeader; count++) {
+      const captured = view.getUint32(next + 8, little);
+      if (captured > this.longest || end - next < recordHeader + captured) break;
+      into[2 * count] = next + recordHeader;
+      next += recordHeader + captured;
+      into[2 * count + 1] = next;
+    }
+    return count;
+  }
+
   private fileHeader(bytes: Uint8Array, view: DataView, at: number, end: number): number {
     if (end - at < FILE_HEADER) {
       this.need = FILE_HEADER;
@@ -119,6 +134,10 @@ class PcapReader implements CaptureReader {
     if (snaplen > LONG_PACKET && snaplen <= MAX_PACKET) this.longest = snaplen;
     // The upper bits tell of a frame check sequence; the lower 16 are the link type.
     this.linkType = view.getUint32(at + 20, little) & 0xffff;
+    if (!magic.modified && this.swapped === 'never') {
+      const { scale, longest, linkType } = this;
+      this.layout = { little, scale, longest, linkType };
+    }
     this.open = true;
     this.packet = false;
     return FILE_HEADER;

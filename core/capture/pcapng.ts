@@ -47,6 +47,7 @@ const MAX_INTERFACES = 65_536;
 
 class PcapngReader implements CaptureReader {
   readonly format = 'pcapng';
+  readonly layout = null;
   readonly names = new Map<string, string[]>();
   need = FRAME;
   damage: Damage | null = null;
@@ -121,6 +122,21 @@ class PcapngReader implements CaptureReader {
       default:
         return size;
     }
+  }
+
+  upcoming(view: DataView, at: number, end: number, into: Int32Array): number {
+    const { little } = this;
+    let count = 0;
+    for (let next = at; 2 * count + 1 < into.length && end - next >= ENHANCED_DATA + 4; count++) {
+      if (view.getUint32(next, little) !== ENHANCED_PACKET) break;
+      const length = view.getUint32(next + 4, little);
+      const captured = view.getUint32(next + 20, little);
+      if (length > end - next || length < ENHANCED_DATA + 4 || captured > length - ENHANCED_DATA - 4) break;
+      into[2 * count] = next + ENHANCED_DATA;
+      into[2 * count + 1] = next + ENHANCED_DATA + captured;
+      next += (length + 3) & ~3;
+    }
+    return count;
   }
 
   private interfaceOf(id: number): Interface {

@@ -26,6 +26,13 @@ export interface CaptureReader {
    */
   next(bytes: Uint8Array, view: DataView, at: number, end: number): number;
 
+  /**
+   * Where the packets lie whose records begin at `at` and are whole before `end`: pairs of first byte and end, as many as
+   * fit in `into`. Returns how many; nothing is consumed, and it may leave off before anything that is no plain packet. A
+   * format need not have it.
+   */
+  upcoming?(view: DataView, at: number, end: number, into: Int32Array): number;
+
   readonly need: number;
   readonly damage: Damage | null;
 
@@ -47,11 +54,24 @@ export interface CaptureReader {
   /** Decimals of a second the packet's clock has: 6 for µs, 9 for ns. */
   readonly decimals: number;
 
+  /** Where every record is a packet behind a header of one fixed form, as from now on in this capture; null where it is not, or not yet. */
+  readonly layout: RecordLayout | null;
+
   /** Called when the input is over with `left` bytes unread: null where that is a clean end. */
   finish(left: number): Damage | null;
 
   /** Names of addresses found in the capture (pcapng NRB), address text → names; TLS key logs are kept apart. */
   readonly names: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Records of 16 bytes (seconds, parts of a second, bytes captured, bytes on the wire, 32 bits each), then the packet. */
+export interface RecordLayout {
+  readonly little: boolean;
+  /** Nanoseconds of a part of a second. */
+  readonly scale: number;
+  /** A packet that claims to be longer is damage. */
+  readonly longest: number;
+  readonly linkType: number;
 }
 
 /** A format in the list of formats. */

@@ -26,6 +26,7 @@ const links: ReadonlyMap<number, number> = new Map([
 
 class SnoopReader implements CaptureReader {
   readonly format = 'snoop';
+  readonly layout = null;
   readonly names: ReadonlyMap<string, readonly string[]> = new Map();
   readonly interfaceId = 0;
   readonly decimals = 6;

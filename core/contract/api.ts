@@ -15,6 +15,7 @@ import type { LegChoices, LegGroup } from './legs.ts';
 import type { Fork, HopChanges, Path, PathList, PathRow } from './paths.ts';
 import type { LadderHost, LadderItem, LadderScene } from './ladder.ts';
 import type { Progress } from './events.ts';
+import type { ChartMethods, ChartsExport } from './charts.ts';
 import type { DispatcherMethods, DispatcherQuery } from './dispatcher.ts';
 import type { ExtensionsRow } from './extensions.ts';
 import type { LiveMethods, LiveOptions } from './live.ts';
@@ -144,6 +145,7 @@ export const tableNames = [
   'dispatcher',
   'registrations',
   'replication',
+  'associations',
   'extensions',
 ] as const;
 
@@ -248,6 +250,10 @@ export interface ExtractQuery extends CallChoice {
   readonly media?: boolean;
   /** Write what was inside ESP that could be opened, as plain IP packets without it. Default false: packets as captured. */
   readonly decrypted?: boolean;
+  /** Also all other legs of the calls. Default false. */
+  readonly withLegs?: boolean;
+  /** What the user says about legs. */
+  readonly legs?: LegChoices;
 }
 
 export interface Extracted {
@@ -261,7 +267,8 @@ export interface Extracted {
 }
 
 /** What may be asked: parameters and answer of each method, tied together once. */
-export interface Methods extends SecurityMethods, StreamMethods, AudioMethods, DispatcherMethods, LiveMethods {
+export interface Methods
+  extends SecurityMethods, StreamMethods, AudioMethods, ChartMethods, DispatcherMethods, LiveMethods {
   /** Opens the capture and begins to read it; answers as soon as its formats are known. */
   open: { params: OpenOptions; result: { readonly formats: readonly string[] } };
   /** For a host that was started with its inputs: what `open` would have answered, once it has. Rejects as `open` does. */
@@ -349,6 +356,7 @@ export type Document =
   | { readonly method: 'exportTable'; readonly params: TableExport }
   | { readonly method: 'exportLadder'; readonly params: LadderExport }
   | { readonly method: 'exportPath'; readonly params: PathExport }
+  | { readonly method: 'exportCharts'; readonly params: ChartsExport }
   | { readonly method: 'extract'; readonly params: ExtractQuery }
   | { readonly method: 'exportAudio'; readonly params: AudioExport }
   | { readonly method: 'exportCapture'; readonly params: Record<string, never> };

@@ -109,6 +109,8 @@ export interface DispatcherProber {
     | 'unknown';
   /** Status codes other than 2xx that count as good. */
   readonly goodCodes: readonly number[];
+  /** Learnt: a call that fails (nobody answered, 408, 5xx) takes a destination out at once, whatever its probes say. */
+  readonly failedCallTakesOut: boolean;
   readonly calls: number;
 }
 

@@ -158,7 +158,7 @@ export interface LadderArrow {
   readonly below: LadderText | null;
   /** Width of the line above and of the line below, for a backdrop where they cross a lifeline; 0 where none is needed. */
   readonly backdrop: { readonly above: number; readonly below: number };
-  /** A small lock at this place: came out of ESP. */
+  /** A small open lock at this place: came out of ESP; `protection` says how, and the verdict on its ICV. */
   readonly lock: { readonly x: number; readonly y: number } | null;
   /** A pill behind the arrow's right end: what is wrong with the message. */
   readonly pin: (LadderBadge & { readonly ink: LadderInk }) | null;
@@ -314,7 +314,18 @@ export interface LadderSceneCall {
 /** A sample in the legend, with its words. */
 export interface LadderLegend {
   readonly sample:
-    'message' | 'retransmission' | 'request' | 'lock' | 'pin' | 'change' | 'media' | 'warn' | 'bad' | 'none';
+    | 'message'
+    | 'retransmission'
+    | 'request'
+    | 'lock'
+    | 'lock-unchecked'
+    | 'lock-bad'
+    | 'pin'
+    | 'change'
+    | 'media'
+    | 'warn'
+    | 'bad'
+    | 'none';
   readonly x: number;
   readonly y: number;
   readonly text: LadderText;
@@ -351,6 +362,8 @@ export interface LadderScene {
   readonly items: readonly LadderItem[];
   /** Which ways the requests took over the hops, loops and forks among them: sentences, in documents only. */
   readonly ways?: readonly string[];
+  /** Why calls of the ladder are legs of one, a sentence for each two; in documents of all legs only. */
+  readonly ties?: readonly string[];
   /** Where all items stand, in a scene that was asked for in parts. */
   readonly index?: LadderIndex;
   readonly legend: readonly LadderLegend[];

@@ -158,6 +158,8 @@ export interface ForkBranch {
   /** Its final response is the one that was passed on to the caller. */
   readonly passedOn: boolean;
   readonly sendings: number;
+  /** The first ICMP error that it met, since the branch began: `port unreachable`, `host unreachable` …; null where none was seen. */
+  readonly icmp: { readonly frame: number; readonly afterMs: number; readonly what: string } | null;
   /** The CANCEL that it got, and why: another branch answered or refused for all (6xx), the caller cancelled, it took too long, or it can't be told. */
   readonly cancel: {
     readonly frame: number;

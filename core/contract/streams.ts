@@ -25,7 +25,10 @@ export interface StreamPtime {
   readonly changes: readonly { readonly ts: string; readonly ms: number }[];
 }
 
-/** An estimate after the E-model (ITU-T G.107; G.107.1 for wide band), and what it was made of. */
+/**
+ * An estimate after the E-model (ITU-T G.107; G.107.1 for wide band), and what it was made of. The model takes no sound: of
+ * SRTP the estimate is as good, with the codec that SDP names; where a mode has to be read in the payload there is none.
+ */
 export interface StreamMos {
   /** 1 to 4.5, on the scale that `inputs.scale` names: values of different scales cannot be compared. */
   readonly value: number;
@@ -97,7 +100,7 @@ export interface StreamRow {
   readonly call: number | null;
   /** By who sends it; null without a call. */
   readonly direction: 'caller-to-callee' | 'callee-to-caller' | null;
-  /** Stretch of the call's media, from 1: a relay makes two of one. Null without a call. */
+  /** Stretch of the call's media, from 1 on the caller's side: a relay makes two of one. Null without a call. */
   readonly leg: number | null;
   /** The media section of the SDP, from 1, and its type (`audio`). */
   readonly section: number | null;

@@ -51,6 +51,8 @@ export function wouldOpen(packet: Packet, ring: EspRing, association: EspAssocia
   if (sample === null || association.before === 0) return false;
   const { bytes, view } = packet;
   packet.begin();
+  // Nothing stands behind it.
+  packet.upcoming = null;
   packet.bytes = sample;
   packet.view = new DataView(sample.buffer, sample.byteOffset, sample.length);
   packet.src = association.src;
@@ -112,7 +114,7 @@ function goOn(packet: Packet, association: EspAssociation, lock: EspLock, at: nu
   association.unlocked += 1;
   if (!lock.encrypted) return goOnInside(packet, association, icv, icv, lock, next, from, to);
   const { bytes, view, origin } = packet;
-  packet.origin = madeOf(packet, at, end);
+  packet.origin = madeOf(packet, at, end, found.from);
   packet.bytes = found.bytes;
   packet.view = found.view;
   goOnInside(packet, association, icv, icv, lock, next, from, to);
@@ -121,13 +123,20 @@ function goOn(packet: Packet, association: EspAssociation, lock: EspLock, at: nu
   packet.origin = origin;
 }
 
-/** Where what was decrypted came from. */
-function madeOf({ origin, position, start }: Packet, at: number, end: number): Extents {
-  const extents = origin === null ? new Extents() : origin.slice(at, end);
-  if (origin === null) extents.add(0, end - at, position + (at - start));
+/** Where what was decrypted came from; `from` is where it begins in its bytes. */
+function madeOf({ origin, position, start }: Packet, at: number, end: number, from: number): Extents {
+  const extents = origin === null ? whole : origin.slice(at, end);
   extents.made = true;
+  if (origin === null) {
+    extents.starts[0] = from;
+    extents.lengths[0] = end - at;
+    extents.positions[0] = position + (at - start);
+  }
   return extents;
 }
+
+/** Used again for each packet that stands in the capture as it is; within one there are no others, and who keeps pieces takes a slice. */
+const whole = new Extents();
 
 const badIcv = {
   protocol: 'esp',

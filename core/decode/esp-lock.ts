@@ -38,10 +38,28 @@ export interface EspLock extends Suite {
   decrypt(bytes: Uint8Array, at: number, end: number): Uint8Array | null;
 }
 
+/** Who opens packets before it is their turn, many at a time, since that costs less. */
+export interface EspAhead {
+  /**
+   * Whether something is known of the ESP packet `packet.bytes[at, end)`, which stands in the capture as it is, under a key
+   * that packets of its association have proven. Then the fields below say what; they are as the key itself would say.
+   */
+  knows(packet: Packet, lock: EspLock, at: number, end: number): boolean;
+  /** `Good`, or `Unchecked` where the key is to be asked. */
+  readonly icv: Icv;
+  /** What the key’s `decrypt` gives is `bytes[at, end)`; null where it is to be asked. */
+  readonly bytes: Uint8Array | null;
+  readonly view: DataView;
+  readonly at: number;
+  readonly end: number;
+}
+
 /** Who knows keys: learns from what goes by, and says which may open a packet. */
 export interface EspRing {
   /** Becomes another number when something was learnt: what could not be opened before may be opened now. */
   readonly version: number;
+  /** Null where packets are opened one by one. */
+  readonly ahead: EspAhead | null;
   /** What may open packets of an association, the likeliest first; a bounded number. */
   locksFor(association: EspAssociation): readonly EspLock[];
   /** How packets of an association are authenticated, as was agreed on; null where no agreement was seen. */

@@ -22,15 +22,33 @@ export class Extents {
   /** The pieces that cover `[from, to)` of the bytes put together, counted from `from`. */
   slice(from: number, to: number): Extents {
     const part = new Extents();
-    part.made = this.made;
+    this.sliceInto(part, from, to);
+    return part;
+  }
+
+  /** The same as what `part` becomes, which was something else before. */
+  sliceInto(part: Extents, from: number, to: number): void {
+    let count = 0;
     for (let i = 0; i < this.starts.length; i++) {
       const start = this.starts[i] as number;
       const begin = Math.max(from, start);
       const end = Math.min(to, start + (this.lengths[i] as number));
-      if (begin < end)
-        part.add(begin - from, end - begin, (this.positions[i] as number) + (this.made ? 0 : begin - start));
+      if (begin >= end) continue;
+      part.starts[count] = begin - from;
+      part.lengths[count] = end - begin;
+      part.positions[count] = (this.positions[i] as number) + (this.made ? 0 : begin - start);
+      count += 1;
     }
-    return part;
+    part.cut(count);
+    part.made = this.made;
+    part.kept = -1;
+  }
+
+  /** Only the first pieces, so many, stay. */
+  cut(count: number): void {
+    // Setting a length costs, also where it stays.
+    if (this.starts.length === count) return;
+    this.starts.length = this.lengths.length = this.positions.length = count;
   }
 }
 

@@ -4,10 +4,11 @@ import { stateless } from './protocol.ts';
 
 /**
  * ICMP (RFC 792) and ICMPv6 (RFC 4443). An error quotes the packet that caused it, SIP and all: that is no message on
- * its way, so what is inside is not looked at.
+ * its way; only between whom it went is noted (refusals.ts).
  */
 export const icmp = stateless('icmp', { ipProtocol: [1, 58] }, (packet) => {
   packet.outcome = Outcome.Icmp;
+  packet.refusals.note(packet);
 });
 
 /** Bytes of an ICMP error before what it quotes. */

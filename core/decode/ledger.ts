@@ -88,6 +88,11 @@ export class Ledger {
     this.counts[outcome] = (this.counts[outcome] as number) + 1;
   }
 
+  /** Counts several packets of one outcome. */
+  add(outcome: number, packets: number): void {
+    this.counts[outcome] = (this.counts[outcome] as number) + packets;
+  }
+
   /** Corrects an earlier decision: `packets` of them went from one outcome to another. */
   move(from: number, to: number, packets: number): void {
     this.counts[from] = (this.counts[from] as number) - packets;

@@ -7,6 +7,7 @@ import type { InsideSink } from './esp-inside.ts';
 import type { EspRing } from './esp-lock.ts';
 import type { Extents } from './extents.ts';
 import type { Fragments } from './fragments.ts';
+import { Refusals } from './refusals.ts';
 import { usualSipPorts } from './sip-ports.ts';
 
 /** What the decoders hand whole SIP messages to. */
@@ -22,6 +23,15 @@ export interface SipSink {
 export interface MediaSink {
   /** A UDP payload (or what is in TURN ChannelData or HEP) that has the form of RTP or RTCP, see `isMediaForm`: `packet.bytes[at, end)`. */
   media(packet: Packet, at: number, end: number): void;
+}
+
+/** Packets that stand behind the one at hand. */
+export interface Upcoming {
+  /**
+   * Writes where in `packet.bytes` they begin and end, pair by pair in their order, as many as are there and fit; returns
+   * how many. It may leave off early: they come in their turn all the same.
+   */
+  upcoming(into: Int32Array): number;
 }
 
 /**
@@ -61,6 +71,8 @@ export class Packet {
   interfaceId = 0;
   /** Bytes of the packet that the capture did not keep (snaplen). */
   missing = 0;
+  /** What comes next in the capture; null where that cannot be seen. */
+  upcoming: Upcoming | null = null;
 
   /** How many tunnels and shims (VLAN, MPLS, PPP …) deep we are; see `deeper`. */
   depth = 0;
@@ -94,6 +106,9 @@ export class Packet {
 
   /** SipPort by port number: where SIP is expected, and where the user said so. */
   readonly sipPorts: Uint8Array = usualSipPorts();
+
+  /** ICMP errors about SIP. */
+  readonly refusals = new Refusals();
 
   readonly routes: Routes;
   readonly addresses: Addresses;

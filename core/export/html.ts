@@ -3,6 +3,7 @@ import { terminalLines, xml } from './escape.ts';
 import { laneBoxShapes, ladderShapes } from '../ladder/shapes.ts';
 import { dark, light, type Theme } from '../ladder/theme.ts';
 import { signOf, signs } from '../ladder/marks.ts';
+import { associationWords } from '../ladder/protection-words.ts';
 import { bandTooltip, changedWords, factsOf, tooltip } from '../ladder/tooltip.ts';
 import { timeWords } from '../ladder/words.ts';
 import { svgElement } from './svg.ts';
@@ -85,14 +86,14 @@ function header(scene: LadderScene, theme: Theme, sections: readonly FactSection
         : `<b class="letter" style="background:${colour}">${call.letter}</b> ${safe(call.from)} → ${safe(call.to)} `;
     return `<li>${who}<b style="color:${theme.ink[call.ink]}">${safe(call.word)}</b> <span>${safe(call.why)}</span></li>`;
   });
-  return `<header>\n<h1>${safe(scene.title)}</h1>\n<ul>${calls.join('\n')}</ul>\n<p>${safe(scene.facts)}</p>${ways(scene)}${sections.map(section).join('')}\n</header>`;
+  return `<header>\n<h1>${safe(scene.title)}</h1>\n<ul>${calls.join('\n')}</ul>\n<p>${safe(scene.facts)}</p>${sentences('Legs', scene.ties)}${sentences('Paths and forks', scene.ways)}${sections.map(section).join('')}\n</header>`;
 }
 
-/** Which ways the requests took, for who wants to read it. */
-function ways({ ways: list = [] }: LadderScene): string {
+/** Sentences for who wants to read them. */
+function sentences(title: string, list: readonly string[] = []): string {
   if (list.length === 0) return '';
-  const items = list.map((way) => `<li>${safe(way)}</li>`).join('\n');
-  return `\n<details><summary>Paths and forks</summary>\n<ul>${items}</ul>\n</details>`;
+  const items = list.map((one) => `<li>${safe(one)}</li>`).join('\n');
+  return `\n<details><summary>${title}</summary>\n<ul>${items}</ul>\n</details>`;
 }
 
 function section({ title, lines }: FactSection): string {
@@ -102,7 +103,8 @@ function section({ title, lines }: FactSection): string {
 
 function card(scene: LadderScene, arrow: LadderArrow, raw: string | undefined, theme: Theme): string {
   const number = scene.calls.length > 1 ? `${arrow.badge.text} ` : '';
-  const notes = [...arrow.details, ...arrow.faults.map((fault) => `! ${fault}`), ...changedWords(arrow)]
+  const esp = arrow.protection === null ? [] : [associationWords(arrow.protection)];
+  const notes = [...arrow.details, ...esp, ...arrow.faults.map((fault) => `! ${fault}`), ...changedWords(arrow)]
     .map(safe)
     .join(' · ');
   const marks = arrow.marks.map((mark) => remark(mark.severity, `${signOf(mark)} ${mark.text}`, theme));

@@ -39,13 +39,21 @@ export function markdown(scene: LadderScene, options: MarkdownOptions = {}): str
     drawing,
     fence,
     '',
-    ...(scene.ways === undefined ? [] : [...scene.ways.map((way) => `- ${markdownText(fitCells(way, WAY))}`), '']),
+    ...sentences('Legs', scene.ties),
+    ...sentences('Paths and forks', scene.ways),
     '| Frame | Time (s) | Step | From | To | Message | CSeq | Details |',
     '| ---: | ---: | ---: | --- | --- | --- | --- | --- |',
     ...scene.items.filter((item) => item.kind === 'arrow').map((arrow) => row(scene, arrow)),
     '',
     ...mediaTable(scene),
   ].join('\n');
+}
+
+/** A list below its title; nothing where there is nothing to tell. */
+function sentences(title: string, list: readonly string[] = []): string[] {
+  return list.length === 0
+    ? []
+    : [`### ${title}`, '', ...list.map((one) => `- ${markdownText(fitCells(one, WAY))}`), ''];
 }
 
 /** When and how much as text, what comes from outside as code. */

@@ -1,7 +1,7 @@
 import type { LadderItem, LadderScene } from '../contract/ladder.ts';
 import { asWritten } from './as-written.ts';
 import { mermaid as escape } from './escape.ts';
-import { arrowLines, bandLines, headNotes, participantLines, titleLine } from './sequence.ts';
+import { arrowLines, bandLines, footNotes, headNotes, participantLines, titleLine } from './sequence.ts';
 
 /** `maxTextSize` of Mermaid, unless its page sets another. */
 const MOST_CHARACTERS = 50_000;
@@ -14,8 +14,9 @@ export function mermaid(whole: LadderScene): string {
   const all = spanOf(0, lanes.length - 1);
   const notes = lanes.length === 0 ? [] : headNotes(scene).map((told) => `  Note over ${all}: ${words(told)}`);
   const drawn = items.map((item) => `  ${statement(scene, item, all)}`);
+  const below = lanes.length === 0 ? [] : footNotes(scene).map((told) => `  Note over ${all}: ${words(told)}`);
   const title = `  title ${words([titleLine(scene)])}`;
-  const diagram = `${['sequenceDiagram', title, ...participants, ...notes, ...drawn].join('\n')}\n`;
+  const diagram = `${['sequenceDiagram', title, ...participants, ...notes, ...drawn, ...below].join('\n')}\n`;
   if (diagram.length <= MOST_CHARACTERS) return diagram;
   return `%% ${diagram.length} characters: Mermaid draws this only where maxTextSize is set higher than ${MOST_CHARACTERS}\n${diagram}`;
 }

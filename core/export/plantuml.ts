@@ -1,7 +1,7 @@
 import type { LadderArrow, LadderItem, LadderScene } from '../contract/ladder.ts';
 import { asWritten } from './as-written.ts';
 import { plantuml as escape } from './escape.ts';
-import { arrowLines, bandLines, headNotes, participantLines, titleLine } from './sequence.ts';
+import { arrowLines, bandLines, footNotes, headNotes, participantLines, titleLine } from './sequence.ts';
 import { light } from '../ladder/theme.ts';
 
 /** The ladder as a PlantUML sequence diagram. Dashed arrows are retransmissions. */
@@ -19,6 +19,7 @@ export function plantuml(whole: LadderScene): string {
     ...participants,
     ...notes,
     ...items.map((item) => statement(scene, item)),
+    ...(lanes.length === 0 ? [] : footNotes(scene).map((told) => `note over ${all} : ${words(told)}`)),
     '@enduml',
   ].join('\n')}\n`;
 }

@@ -1,6 +1,6 @@
 /** What is written in sequence diagrams, whatever their language: lines of text, not yet escaped for it. */
 import type { LadderArrow, LadderBand, LadderLane, LadderScene } from '../contract/ladder.ts';
-import { signOf } from '../ladder/marks.ts';
+import { changeSign, signOf } from '../ladder/marks.ts';
 import { timeWords } from '../ladder/words.ts';
 import { cells, fitCells, wrapCells } from './cells.ts';
 import { terminal } from './escape.ts';
@@ -12,6 +12,8 @@ const LINE = 72;
 const LONGEST = 1200;
 /** Longer names make the diagram unreadable before they make it wrong. */
 const LONGEST_NAME = 120;
+/** Sentences about paths and legs with a note of their own. */
+const MOST_WAYS = 20;
 /** Calls with a note of their own. */
 const MOST_CALLS = 20;
 
@@ -49,7 +51,24 @@ export function arrowLines(scene: LadderScene, arrow: LadderArrow): string[] {
   const cseq = arrow.cseq === null ? '' : ` CSeq ${method === arrow.label ? digits : arrow.cseq}`;
   const details = [...arrow.details, ...arrow.faults.map((fault) => `! ${fault}`)];
   const first = lines(`#${arrow.frame} · ${timeWords(arrow.time)} · ${number}${arrow.label}${cseq}`);
-  return [...first, ...remarks(details), ...arrow.marks.flatMap((mark) => lines(`${signOf(mark)} ${mark.text}`))];
+  return [
+    ...first,
+    ...remarks([...details, ...changedLine(arrow)]),
+    ...arrow.marks.flatMap((mark) => lines(`${signOf(mark)} ${mark.text}`)),
+  ];
+}
+
+/** `±2 since #1: X-Proxied, SDP audio 1: codec`. */
+function changedLine(arrow: LadderArrow): string[] {
+  const { changed } = arrow;
+  return changed === undefined ? [] : [`${changeSign(arrow).join('')} since #${changed.frame}: ${changed.words}`];
+}
+
+/** Notes below: why calls are legs of one, and which ways the requests took. */
+export function footNotes({ ties = [], ways = [] }: LadderScene): string[][] {
+  const all = [...ties, ...ways];
+  const more = all.length - MOST_WAYS;
+  return [...all.slice(0, MOST_WAYS).map(lines), ...(more > 0 ? [[`and ${more} more about paths and legs`]] : [])];
 }
 
 /** When it began, what media it is, from where to where; and below what else there is to say. */

@@ -1,6 +1,6 @@
 import type { LadderArrow, LadderLane, LadderScene } from '../contract/ladder.ts';
 import { gapsFor, Needs } from '../ladder/gaps.ts';
-import { signOf } from '../ladder/marks.ts';
+import { changeSign, signOf } from '../ladder/marks.ts';
 import { cells } from './cells.ts';
 import { inScript } from './text-lines.ts';
 
@@ -113,9 +113,14 @@ export function numberOf(scene: LadderScene, arrow: LadderArrow): string {
 /** What is written on an arrow: label, CSeq, and with `all` the details too. */
 export function onArrow(arrow: LadderArrow, all: boolean, ascii: boolean): string {
   const beside = arrow.cseq === null ? arrow.label : `${arrow.label} ${besideText(arrow)}`;
-  const marked = [beside, ...arrow.marks.map(signOf)].join(' ');
+  const marked = [beside, ...signsOf(arrow)].join(' ');
   const more = all ? detailsOf(arrow) : '';
   return inScript(more === '' ? marked : `${marked} · ${more}`, ascii);
+}
+
+/** `▲1 ±2`: what is told below the ladder. */
+export function signsOf(arrow: LadderArrow): string[] {
+  return [...arrow.marks.map(signOf), ...changeSign(arrow)];
 }
 
 function besideText(arrow: LadderArrow): string {

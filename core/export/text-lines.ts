@@ -113,6 +113,11 @@ const ours: Readonly<Record<string, string>> = {
   '◆': 'x',
   '▲': '!',
   '○': 'o',
+  '±': '+-',
+  '–': '-',
+  '“': '"',
+  '”': '"',
+  '’': "'",
 };
 
 /** `text` of a scene for a drawing: as it is, or with nothing beyond ASCII in it. */
@@ -120,6 +125,6 @@ export function inScript(text: string, ascii: boolean): string {
   const shown = visible(text);
   if (!ascii) return shown;
   return shown
-    .replaceAll(/[→←·…µ●◆▲○]/gu, (character) => ours[character] as string)
+    .replaceAll(/[→←·…µ●◆▲○±–“”’]/gu, (character) => ours[character] as string)
     .replaceAll(/[^\u0020-\u007E]/gu, (character) => `\\u{${(character.codePointAt(0) as number).toString(16)}}`);
 }

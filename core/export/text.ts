@@ -1,12 +1,21 @@
 import type { LadderArrow, LadderBand, LadderMark, LadderScene } from '../contract/ladder.ts';
 import { inLines } from '../ladder/band-words.ts';
-import { signOf } from '../ladder/marks.ts';
 import { cells, fitCells, padCells, wrapCells } from './cells.ts';
 import { asWritten } from './as-written.ts';
-import { detailsOf, laneLines, LEAST_GAP, numberOf, onArrow, textColumns, type TextColumns } from './text-columns.ts';
+import {
+  detailsOf,
+  laneLines,
+  LEAST_GAP,
+  numberOf,
+  onArrow,
+  signsOf,
+  textColumns,
+  type TextColumns,
+} from './text-columns.ts';
 import { asciiPens, boxPens, inScript, TextLine, type Pens } from './text-lines.ts';
 import { textHead, textList } from './text-head.ts';
 import { bandWarnings, textMarks } from './text-marks.ts';
+import { textPaths } from './text-paths.ts';
 
 export interface TextOptions {
   /** Columns, 40 to 400; 100 without, and for what is no width. */
@@ -35,7 +44,7 @@ export function text(whole: LadderScene, options: TextOptions = {}): string {
   const ascii = options.ascii === true;
   const columns = textColumns(scene, width, ascii);
   const lines = columns === null ? textList(scene, width, ascii) : new TextLadder(scene, columns, width, ascii).lines();
-  lines.push(...textMarks(scene, width, ascii));
+  lines.push(...textMarks(scene, width, ascii), ...textPaths(scene, width, ascii));
   const head = options.head === false ? [] : [...textHead(scene, width, ascii), ''];
   return [...head, ...lines, ''].join('\n');
 }
@@ -150,7 +159,7 @@ class TextLadder {
   /** The label with CSeq where that fits, else without. */
   private short(arrow: LadderArrow, room: number): string {
     const both = onArrow(arrow, false, this.ascii);
-    return cells(both) <= room + 2 ? both : inScript([arrow.label, ...arrow.marks.map(signOf)].join(' '), this.ascii);
+    return cells(both) <= room + 2 ? both : inScript([arrow.label, ...signsOf(arrow)].join(' '), this.ascii);
   }
 
   private shaft(

@@ -2,6 +2,7 @@ import { nothingFound, type MediaFound } from '../analysis/media-streams.ts';
 import type { PlacesFound } from '../capture/record-places.ts';
 import type { FaultCount } from '../decode/faults.ts';
 import type { OpenedAssociation } from '../decode/esp-associations.ts';
+import type { Refusal } from '../decode/refusals.ts';
 import { nothingSecured, type SecurityAccount } from './security-account.ts';
 
 export type { OpenedAssociation } from '../decode/esp-associations.ts';
@@ -24,6 +25,8 @@ export interface Account {
   readonly ledger: ArrayLike<number>;
   /** Most frequent first. */
   readonly faults: readonly FaultCount[];
+  /** ICMP errors about SIP, the first ones. */
+  readonly refusals: readonly Refusal[];
   /** Ways in which packets of security associations were opened, in the order of their numbers, from 1. */
   readonly associations: readonly OpenedAssociation[];
   /** Security associations, and keys for them. */
@@ -38,6 +41,7 @@ export const nothingRead: Account = {
   media: { packets: 0, flows: 0, found: nothingFound },
   ledger: [],
   faults: [],
+  refusals: [],
   associations: [],
   security: nothingSecured,
   warnings: [],

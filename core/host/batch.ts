@@ -75,6 +75,7 @@ export class BatchWriter implements Batched {
     words[w + 27] = seen.origin === null ? 0 : seen.origin.starts.length;
     words[w + 28] = seen.made === null ? 0 : 1;
     words[w + 29] = size;
+    words[w + 30] = seen.sdpAt === 0 ? 0 : seen.sdpEnd - seen.sdpAt + 1;
     let to = this.end + 4 * NUMBERS;
     to = this.copy(seen.view, seen.callIdAt, seen.callIdEnd, to);
     to = this.copy(seen.view, seen.fromTagAt, seen.fromTagEnd, to);
@@ -83,6 +84,7 @@ export class BatchWriter implements Batched {
     to = this.copy(seen.view, seen.sentByAt, seen.sentByEnd, to);
     if (seen.methodAt >= 0) to = this.copy(seen.view, seen.methodAt, seen.methodEnd, to);
     if (seen.cseqMethodAt >= 0) to = this.copy(seen.view, seen.cseqMethodAt, seen.cseqMethodEnd, to);
+    if (seen.sdpAt !== 0) to = this.copy(seen.view, seen.sdpAt, seen.sdpEnd, to);
     if (seen.origin !== null) this.addPieces(seen.origin, seen.made, (to + 7) & ~7);
     this.end += size;
     return true;
@@ -129,6 +131,7 @@ function sizeOf(seen: Sighting): number {
   if (seen.sentByAt !== 0) size += seen.sentByEnd - seen.sentByAt;
   if (seen.methodAt >= 0) size += seen.methodEnd - seen.methodAt;
   if (seen.cseqMethodAt >= 0) size += seen.cseqMethodEnd - seen.cseqMethodAt;
+  if (seen.sdpAt !== 0) size += seen.sdpEnd - seen.sdpAt;
   if (seen.origin !== null) {
     size = ((size + 7) & ~7) + 8 * PIECE * seen.origin.starts.length + (seen.made?.length ?? 0);
   }
@@ -137,6 +140,7 @@ function sizeOf(seen: Sighting): number {
 
 /** Reads a batch, one message after the other. */
 export class BatchReader {
+  private readonly origin = new Extents();
   private readonly words: Int32Array;
   private readonly doubles: Float64Array;
   private readonly bytes: Uint8Array;
@@ -207,6 +211,9 @@ export class BatchReader {
     length = words[w + 26] as number;
     seen.cseqMethodAt = length === 0 ? -1 : to;
     seen.cseqMethodEnd = length === 0 ? -1 : (to += length - 1);
+    length = words[w + 30] as number;
+    seen.sdpAt = length === 0 ? 0 : to;
+    seen.sdpEnd = length === 0 ? 0 : (to += length - 1);
     const count = words[w + 27] as number;
     seen.origin = null;
     seen.made = null;
@@ -215,12 +222,16 @@ export class BatchReader {
   }
 
   private pieces(seen: Sighting, count: number, made: boolean, from: number): void {
-    const origin = new Extents();
-    origin.made = made;
+    const { origin, doubles } = this;
     let at = from >> 3;
     for (let i = 0; i < count; i++, at += PIECE) {
-      origin.add(this.doubles[at] as number, this.doubles[at + 1] as number, this.doubles[at + 2] as number);
+      origin.starts[i] = doubles[at] as number;
+      origin.lengths[i] = doubles[at + 1] as number;
+      origin.positions[i] = doubles[at + 2] as number;
     }
+    origin.cut(count);
+    origin.made = made;
+    origin.kept = -1;
     seen.origin = origin;
     if (made) seen.made = this.bytes.subarray(8 * at, 8 * at + seen.length);
   }

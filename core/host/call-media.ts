@@ -107,7 +107,7 @@ function sectionsOf(
   return sections.filter(({ media }) => media !== '');
 }
 
-/** Packet times that do not go together, at the messages that caused it. */
+/** Packet times that do not go together, at the messages that caused it, and who was not heard, at the answer from which on both should be. */
 function warningsOf(
   session: Session,
   rows: StreamRows,
@@ -129,6 +129,11 @@ function warningsOf(
     const match = rows.matchOf(id);
     if (match === null || ptime.verdict === 'agree' || ptime.verdict === 'unknown') continue;
     add(ptime.explanation, causeOf(match, ptime.verdict), id, bad.has(ptime.verdict) ? 'bad' : 'warn');
+  }
+  for (const { id } of streams) {
+    const text = rows.oneWay(id);
+    const link = rows.matchOf(id)?.link;
+    if (text !== null && link !== undefined) add(text, Math.max(link.answerRow, link.offerRow), id, 'bad');
   }
   if (hungUp?.isPtime === true) add(hungUp.text, hungUp.row, null, 'bad');
   return warnings.toSorted((a, b) => a.row - b.row);

@@ -41,6 +41,9 @@ const modeNames: Readonly<Record<Mode, DispatcherProber['mode']>> = {
   [Mode.Unknown]: 'unknown',
 };
 
+/** Modes in which destinations are probed that are well. */
+const probesActive: ReadonlySet<Mode> = new Set([Mode.All, Mode.Marked, Mode.AllOrMarked]);
+
 interface Made {
   readonly view: DispatcherView;
   /** By row; null for what only the list tells. */
@@ -200,7 +203,8 @@ function assemble(
   if (imported !== null) {
     const wanted = probers.length === 1 ? probers[0] : undefined;
     const by = wanted === undefined ? '' : proberText(session, wanted);
-    for (const row of importedRows(imported, by, start)) pairs.push({ row, destination: null });
+    const active = wanted === undefined || probesActive.has(wanted.mode);
+    for (const row of importedRows(imported, by, start, active)) pairs.push({ row, destination: null });
   }
   pairs.sort(
     ({ row: a }, { row: b }) =>
@@ -254,6 +258,7 @@ function proberRow(session: Session, prober: Prober): DispatcherProber {
     timeoutMs: Math.round(prober.timeout.wait / 1e6),
     mode: modeNames[prober.mode],
     goodCodes: prober.goodCodes,
+    failedCallTakesOut: prober.marks,
     calls: prober.calls,
   };
 }

@@ -51,8 +51,16 @@ export class Imported {
   }
 }
 
-/** What is known only from the list: never probed and never called. */
-export function importedRows(imported: Imported, prober: string, start: string | null): DispatcherRow[] {
+/**
+ * What is known only from the list: never probed and never called.
+ * @param probesActive the prober is known to probe also what is well: then who is marked for it should have been probed
+ */
+export function importedRows(
+  imported: Imported,
+  prober: string,
+  start: string | null,
+  probesActive: boolean,
+): DispatcherRow[] {
   return imported.others.map(({ uri, flags, set, name }) => {
     const reason = 'Only the imported list tells: nothing of it is on the wire';
     return {
@@ -79,9 +87,10 @@ export function importedRows(imported: Imported, prober: string, start: string |
       set,
       name,
       imported: flags,
-      disagreement: flags.endsWith('P')
-        ? `The list says ${flags}, that it is probed, and the capture shows no probe to it`
-        : null,
+      disagreement:
+        flags.endsWith('P') && (probesActive || !flags.startsWith('A'))
+          ? `The list says ${flags}, that it is probed, and the capture shows no probe to it`
+          : null,
       uri,
     };
   });

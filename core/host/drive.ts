@@ -2,7 +2,9 @@ import type { Coverage } from '../analysis/coverage.ts';
 import { epochText } from '../bytes/time.ts';
 import { NEED, PACKET, type Input, type PacketSource } from '../capture/input.ts';
 import type { CaptureReader } from '../capture/reader.ts';
+import { Outcome } from '../decode/ledger.ts';
 import type { Packet } from '../decode/packet.ts';
+import { usualRun } from './usual-run.ts';
 
 /** What is known of all packets together. */
 export class Tally {
@@ -51,12 +53,14 @@ export async function drive(
 
 /** The packets that are there without reading on; returns NEED or END. By itself, since code that waits is compiled again after each wait. */
 function driveChunk(merged: PacketSource, packet: Packet, { afterPacket, tally }: Driving): number {
+  const isFast = afterPacket === undefined && tally.coverage === null;
   for (;;) {
     const step = merged.step();
     if (step !== PACKET) return step;
     const { current } = merged;
     decodePacket(packet, current, tally);
     afterPacket?.(packet, current.reader);
+    if (isFast && packet.outcome === Outcome.Media && merged === current) usualRun(current, packet, tally);
   }
 }
 
@@ -81,6 +85,7 @@ function decodePacket(packet: Packet, input: Input, tally: Tally): void {
   packet.missing = reader.original - reader.captured;
   packet.linkType = reader.linkType;
   packet.interfaceId = reader.interfaceId;
+  packet.upcoming = input;
   packet.begin();
   packet.routes.link(reader.linkType)(packet, at, packet.end);
   packet.ledger.count(packet.outcome);

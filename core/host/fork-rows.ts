@@ -3,6 +3,7 @@ import type { Paths } from '../analysis/paths.ts';
 import { Field } from '../analysis/transactions.ts';
 import { milliseconds } from '../bytes/time.ts';
 import type { Fork, ForkBranch } from '../contract/paths.ts';
+import { refusalWords, type Refusal } from '../decode/refusals.ts';
 import { readMessage } from '../decode/sip-message.ts';
 import type { OpenCapture } from './open-capture.ts';
 import { duration } from './path-words.ts';
@@ -10,15 +11,25 @@ import { end } from './table-columns.ts';
 
 /** Characters of a reason that are quoted. */
 const QUOTED = 80;
+/** Nanoseconds that an ICMP error takes at most to come back. */
+const AT_MOST_LATE = 5e9;
 
 /** Forks as people and programs see them. */
 export class ForkRows {
   private readonly open: OpenCapture;
   private readonly paths: Paths;
+  /** By ends of the datagram, in the order of the capture. */
+  private readonly refusals = new Map<string, Refusal[]>();
 
   constructor(open: OpenCapture, paths: Paths) {
     this.open = open;
     this.paths = paths;
+    for (const refusal of open.session.account.refusals) {
+      const key = endsKey(refusal.src, refusal.sport, refusal.dst, refusal.dport);
+      const list = this.refusals.get(key);
+      if (list === undefined) this.refusals.set(key, [refusal]);
+      else list.push(refusal);
+    }
   }
 
   /** The first fork of a path, with those behind its branches; null where there is none. */
@@ -113,6 +124,7 @@ export class ForkRows {
       won: facts.won,
       passedOn: facts.passedOn,
       sendings: Math.max(1, transactions.get(nodes.transaction(node), Field.Sendings)),
+      icmp: this.icmp(node, began),
       cancel:
         cancel === -1
           ? null
@@ -132,6 +144,30 @@ export class ForkRows {
     };
     return { ...branch, said: branchWords(branch) };
   }
+
+  /** The first ICMP error about the request of a node while it was sent. */
+  private icmp(node: number, began: number): ForkBranch['icmp'] {
+    const { nodes } = this.paths;
+    const key = endsKey(nodes.src(node), nodes.sport(node), nodes.dst(node), nodes.dport(node));
+    const { messages, retransmissions } = nodes.tables;
+    const last = messages.time.get(retransmissions.latestSending((nodes.row[node] as number) + 1) - 1) + AT_MOST_LATE;
+    const list = this.refusals.get(key) ?? [];
+    let low = 0;
+    let high = list.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((list[middle]?.time ?? 0) < began) low = middle + 1;
+      else high = middle;
+    }
+    const found = list[low];
+    if (found === undefined || found.time > last) return null;
+    return { frame: found.frame, afterMs: milliseconds(found.time - began) ?? 0, what: refusalWords(found) };
+  }
+}
+
+/** Of a datagram: `from`, `to`. */
+function endsKey(src: number, sport: number, dst: number, dport: number): string {
+  return `${src} ${sport} ${dst} ${dport}`;
 }
 
 const cancelWords = {
@@ -150,6 +186,7 @@ function branchWords(branch: Worded): string {
   const rang = branch.ringingMs === null ? '' : `; it rang after ${duration(branch.ringingMs)}`;
   const after = branch.endMs === null ? '' : ` after ${duration(branch.endMs)}`;
   const passed = branch.passedOn && !branch.won ? ', and that was passed on to the caller' : '';
+  const icmp = branch.icmp === null ? '' : `; ICMP said: ${branch.icmp.what} (frame ${branch.icmp.frame})`;
   const sent = branch.sendings > 1 ? `, sent ${branch.sendings} times` : '';
   switch (branch.outcome) {
     case 'answered':
@@ -164,9 +201,9 @@ function branchWords(branch: Worded): string {
     case 'rejected':
       return `${who} answered ${branch.finalStatus ?? ''}${after}${passed}${rang}.`;
     case 'timed-out':
-      return `${who} gave no final response${sent}${rang}.`;
+      return `${who} gave no final response${sent}${rang}${icmp}.`;
     default:
-      return `${who} had not answered when the capture ended${sent}${rang}.`;
+      return `${who} had not answered when the capture ended${sent}${rang}${icmp}.`;
   }
 }
 

@@ -52,7 +52,7 @@ export class Front implements SipSink {
   private readonly events: FrontEvents;
   private readonly streams = new MediaStreams();
   private readonly head = new SipHead();
-  private readonly seen = new Sighting();
+  private readonly seen: Sighting;
   private readonly packet: Packet;
   private readonly ring: Ring;
 
@@ -61,6 +61,7 @@ export class Front implements SipSink {
     this.source = source;
     this.addresses = addresses;
     this.tally = tally;
+    this.seen = new Sighting(how.streams);
     this.events = events;
     const { flows } = this.streams;
     this.ring = new Ring(how.known ?? nothingKnown, addresses);
@@ -116,6 +117,7 @@ export class Front implements SipSink {
       media: { packets: streams.flows.packets, flows: streams.flows.count, found: streams.found },
       ledger: packet.ledger.counts,
       faults: packet.faults.list(),
+      refusals: packet.refusals.list,
       associations: settledWays(packet),
       security: securityAccount(packet, this.ring),
       warnings: [...warningsOf(source.inputs), ...this.limits()],

@@ -34,6 +34,8 @@ export const bounds = {
   list: 4_000_000,
   codes: 700,
   steps: 10_000,
+  /** Moments marked in charts. */
+  moments: 100,
 } as const;
 
 /** Rows, frames and numbers of calls: what fits the columns of a session. */
@@ -153,7 +155,13 @@ const exportAudio = v.strictObject({
   channel: maybe(whole(0, 1)),
   part: maybe(v.strictObject({ from: seconds, seconds })),
 });
-const extract = v.strictObject({ ...choice, media: maybe(v.boolean()), decrypted: maybe(v.boolean()) });
+const extract = v.strictObject({
+  ...choice,
+  media: maybe(v.boolean()),
+  decrypted: maybe(v.boolean()),
+  withLegs: maybe(v.boolean()),
+  legs: maybe(v.strictObject(legChoices)),
+});
 const keyLine = v.nullable(text(bounds.keyLine));
 const keys = v.strictObject({
   pairs: maybe(list(v.strictObject({ subscriber: keyLine, ik: keyLine, ck: keyLine }), bounds.keys)),
@@ -165,6 +173,26 @@ const exportPath = v.strictObject({
   format: v.picklist(['svg', 'json']),
   theme: maybe(v.picklist(['light', 'dark'])),
   hosts: maybe(list(host, bounds.hosts)),
+});
+const exportCharts = v.strictObject({
+  format: v.picklist(['svg', 'png']),
+  theme: maybe(v.picklist(['light', 'dark'])),
+  pixelRatio: maybe(v.pipe(v.number(), v.minValue(1), v.maxValue(4))),
+  sides: v.pipe(list(v.strictObject({ stream: v.nullable(row), title: text() }), 2), v.minLength(1)),
+  title: text(),
+  from: maybe(moment),
+  to: maybe(moment),
+  marks: maybe(
+    list(
+      v.strictObject({
+        at: v.pipe(v.number(), v.finite()),
+        text: text(),
+        severity: v.picklist(['bad', 'idle']),
+        shades: v.boolean(),
+      }),
+      bounds.moments,
+    ),
+  ),
 });
 const target = { target: text() };
 /** What a question may have as parameters. A method of the contract without a line here does not compile. */
@@ -254,11 +282,13 @@ export const schemas = {
   exportAudio,
   waveform: v.strictObject({ ...audio, buckets: whole(1, 8192) }),
   exportPath,
+  exportCharts,
   extract,
   save: v.variant('method', [
     v.strictObject({ ...target, method: v.literal('exportTable'), params: exportTable }),
     v.strictObject({ ...target, method: v.literal('exportLadder'), params: exportLadder }),
     v.strictObject({ ...target, method: v.literal('exportPath'), params: exportPath }),
+    v.strictObject({ ...target, method: v.literal('exportCharts'), params: exportCharts }),
     v.strictObject({ ...target, method: v.literal('extract'), params: extract }),
     v.strictObject({ ...target, method: v.literal('exportAudio'), params: exportAudio }),
     v.strictObject({ ...target, method: v.literal('exportCapture'), params: nothing }),

@@ -8,6 +8,7 @@ import type { LiveCapture } from '../live/live-capture.ts';
 import type { LiveIndex } from './live-index.ts';
 import type { OpenCapture } from './open-capture.ts';
 import { CaptureKeys } from './capture-keys.ts';
+import { reaches } from './key-reach.ts';
 import { Readings, type CurrentReading, type ReadingEvents } from './readings.ts';
 import type { SaveTargets } from './save.ts';
 import { Session } from './session.ts';
@@ -202,11 +203,10 @@ export class CaptureHost {
     },
     setKeys: async (change) => {
       await this.whole();
-      if (!this.keys.change(change)) return { reread: false };
-      const { session } = this.begunReadings();
-      // Without ESP there is nothing that keys could open.
-      const { associations, pairs, agreements } = session.account.security;
-      if (associations.length === 0) return { reread: false };
+      const difference = this.keys.change(change);
+      const { security } = this.begunReadings().session.account;
+      const { pairs, agreements } = security;
+      if (!reaches(difference, security)) return { reread: false };
       await this.begunReadings().again(this.keys.known({ pairs, agreements }));
       return { reread: true };
     },
@@ -235,6 +235,10 @@ export class CaptureHost {
       const { extensionPage } = await import('./extension-answers.ts');
       return extensionPage(await this.askedWhole(), query, signal);
     },
+    exportCharts: async (options, answering) => {
+      const { exportCharts } = await import('./chart-answers.ts');
+      return exportCharts(await this.askedWhole(), options, answering);
+    },
     exportPath: async (options, answering) => {
       const { exportPath } = await import('./path-answers.ts');
       return { hops: await exportPath(await this.askedWhole(), options, answering) };
@@ -255,7 +259,11 @@ export class CaptureHost {
       const { extract } = await import('./extract.ts');
       const { callsChosen } = await import('./call-ids.ts');
       const open = await this.askedWhole();
-      const calls = await callsChosen(open, query, answering.signal);
+      let calls = await callsChosen(open, query, answering.signal);
+      if (query.withLegs === true) {
+        const { legsOf } = await import('./leg-answers.ts');
+        calls = (await legsOf(open, query.legs ?? {}, answering.signal)).with(calls);
+      }
       return extract(open.session, calls, query.media ?? true, answering, query.decrypted ?? false);
     },
   };

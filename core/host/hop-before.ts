@@ -1,4 +1,5 @@
 import { Flag, Method } from '../analysis/messages.ts';
+import { utf8 } from '../bytes/text.ts';
 import { ContractError, type Methods } from '../contract/api.ts';
 import type { Via } from '../decode/sip-via.ts';
 import { rowsOf } from './ladder-input.ts';
@@ -26,8 +27,12 @@ export function hopBefore({ session }: OpenCapture, row: number): Methods['hopBe
 function requestBefore(session: Session, row: number): number | null {
   const path = pathOf(session, row);
   const candidates = alike(session, row);
+  const { branch, branches } = session.analysis.messages;
   for (const via of path.slice(1)) {
-    const found = nearest(session, row, candidates, (other) => {
+    const number = branches.find(utf8(via.branch ?? ''));
+    // Only those are read whose branch fits: a loop has thousands of others.
+    const some = candidates.filter((other) => branch.get(other) === Math.max(0, number));
+    const found = nearest(session, row, some, (other) => {
       const [top] = viaList(session.lookBack.bytesOf(other));
       return top !== undefined && sameVia(top, via);
     });

@@ -1,3 +1,4 @@
+import { mix } from '../analysis/hash-index.ts';
 import { roleFacts, type RoleFact, type RoleHop } from '../analysis/host-roles.ts';
 import { legLinks } from '../analysis/legs.ts';
 import type { Paths } from '../analysis/paths.ts';
@@ -37,7 +38,7 @@ function pathFacts(open: OpenCapture): RoleFact[] {
   const { nodes } = paths;
   const { messages } = nodes.tables;
   const facts: RoleFact[] = [];
-  const seen = new Map<string, number>();
+  const seen = new Map<number, number>();
   const done = new Uint8Array(paths.count + 1);
   let left = MOST_PATHS;
   for (let node = 1; node <= nodes.count && left > 0; node++) {
@@ -48,7 +49,9 @@ function pathFacts(open: OpenCapture): RoleFact[] {
     const method = messages.cseqMethod.get(nodes.row[node] as number);
     const final = paths.finalOf(list.at(-1) as number);
     const status = final === -1 ? 0 : Math.trunc(messages.status.get(final) / 100);
-    const kind = `${method} ${status} ${list.map((one) => `${nodes.dst(one)}:${nodes.dport(one)}`).join(' ')}`;
+    // As a number: this is done for all transactions of the capture.
+    let kind = mix(method, status);
+    for (const one of list) kind = mix(mix(kind, nodes.dst(one)), nodes.dport(one));
     const often = seen.get(kind) ?? 0;
     if (often >= MOST_ALIKE) continue;
     seen.set(kind, often + 1);

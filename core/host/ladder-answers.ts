@@ -2,14 +2,18 @@ import { utf8 } from '../bytes/text.ts';
 import { ContractError, ladderFormatNames } from '../contract/api.ts';
 import type { LadderExport, LadderPart, LadderQuery, LadderView } from '../contract/api.ts';
 import type { Answering } from '../contract/channel.ts';
+import type { LegLink } from '../contract/legs.ts';
 import type { LadderArrow, LadderHost, LadderItem, LadderScene } from '../contract/ladder.ts';
+import { withoutKeys } from '../export/without-keys.ts';
 import { describe } from '../decode/sip-describe.ts';
 import { ladderFormats } from '../export/index.ts';
 import type { FactSection } from '../export/html.ts';
 import type { LadderInput } from '../ladder/input.ts';
-import { withChangeLegend } from '../ladder/legend.ts';
+import { withChangeLegend, withRemarks } from '../ladder/legend.ts';
 import { buildLadder } from '../ladder/ladder.ts';
 import { indexOf } from '../ladder/scene-items.ts';
+import { visible } from '../ladder/visible.ts';
+import { letterOf } from '../ladder/words.ts';
 import { callsChosen } from './call-ids.ts';
 import { ladderHosts } from './ladder-hosts.ts';
 import { ladderInput } from './ladder-input.ts';
@@ -68,23 +72,27 @@ export async function ladderOf(
   );
 }
 
+interface Asked {
+  readonly calls: readonly number[];
+  readonly tying: readonly LadderHost[];
+  /** Between these calls. */
+  readonly links: readonly LegLink[];
+}
+
 /** The calls chosen, and where it is asked for all their other legs; then who ties them together is one host. */
-async function asked(
-  open: OpenCapture,
-  query: LadderQuery,
-  signal: AbortSignal,
-): Promise<{ readonly calls: readonly number[]; readonly tying: readonly LadderHost[] }> {
+async function asked(open: OpenCapture, query: LadderQuery, signal: AbortSignal): Promise<Asked> {
   const calls = await callsChosen(open, query, signal);
-  if (query.withLegs !== true) return { calls, tying: [] };
+  if (query.withLegs !== true) return { calls, tying: [], links: [] };
   const { legHosts, legsOf } = await import('./leg-answers.ts');
   const legs = await legsOf(open, query.legs ?? {}, signal);
   const all = legs.with(calls);
-  const tying = legHosts(open, legs.between(all)).map((address) => ({
+  const links = legs.between(all);
+  const tying = legHosts(open, links).map((address) => ({
     name: address,
     role: 'B2BUA',
     ends: [{ address, port: null }],
   }));
-  return { calls: all, tying };
+  return { calls: all, tying, links };
 }
 
 /** A scene to look at: whole, or with some of its items and the index of all. */
@@ -144,7 +152,7 @@ export async function exportLadder(open: OpenCapture, options: LadderExport, ans
   }
   const scene = await markedScene(open, options, format.folds, answering.signal);
   const raw = format.wantsMessages
-    ? arrowsOf(scene).map(({ row }) => [row, describe(open.session.lookBack.bytesOf(row)).raw] as const)
+    ? arrowsOf(scene).map(({ row }) => [row, withoutKeys(describe(open.session.lookBack.bytesOf(row)).raw)] as const)
     : [];
   const document = format.write(scene, {
     ...(options.theme === undefined ? {} : { theme: options.theme }),
@@ -168,11 +176,30 @@ async function markedScene(
   const scene = await ladderOf(open, query, signal, fold);
   const items = await marked(open, scene.items.slice(0, MOST_MARKED));
   const { waysOf } = await import('./path-answers.ts');
-  const ways = waysOf(open, (await asked(open, query, signal)).calls);
-  return withChangeLegend({
-    ...scene,
-    items: [...items, ...scene.items.slice(MOST_MARKED)],
-    ...(ways.length === 0 ? {} : { ways }),
+  const { calls, links } = await asked(open, query, signal);
+  const ways = waysOf(open, calls);
+  const ties = tiesOf(calls, links);
+  const drawn = withChangeLegend({ ...scene, items: [...items, ...scene.items.slice(MOST_MARKED)] });
+  const told = withRemarks(drawn, [...ties, ...ways.flatMap(({ text, isOdd }) => (isOdd ? [text] : []))]);
+  return {
+    ...told,
+    ...(ways.length === 0 ? {} : { ways: ways.map(({ text }) => text) }),
+    ...(ties.length === 0 ? {} : { ties }),
+  };
+}
+
+/** Links between legs that a document tells of. */
+const MOST_TIES = 40;
+
+/** `A and B are legs of one call (98 %): X-Call-ID of frame 3 is the Call-ID of the other leg.` Safe to show. */
+function tiesOf(calls: readonly number[], links: readonly LegLink[]): string[] {
+  const letters = new Map(calls.map((call, at) => [call, letterOf(at)]));
+  return links.slice(0, MOST_TIES).map(({ a, b, evidence, confidence }) => {
+    const who = `${letters.get(a) ?? '?'} and ${letters.get(b) ?? '?'}`;
+    const why = evidence.map(({ text }) => text).join('; ');
+    // Sure is only what the user says.
+    const sure = confidence === 1 ? 100 : Math.min(99, Math.round(100 * confidence));
+    return visible(`${who} are legs of one call (${sure} %): ${why}.`);
   });
 }
 

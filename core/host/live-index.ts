@@ -156,19 +156,23 @@ export class LiveIndex implements CurrentReading {
     const [first] = possible;
     if (first === undefined) return null;
     const most = this.most * KEEP;
+    const mostMessages = this.most * MESSAGES_PER_CALL;
     // Calls are numbered in the order in which they began.
     const enough = calls.count - Math.floor(most);
     const position = enough < 1 ? 0 : this.positionOf(messages, calls.first(enough));
     const enoughMessages = messages.count - Math.floor(most * MESSAGES_PER_CALL);
     const row = enoughMessages < 1 ? 0 : this.positionOf(messages, enoughMessages);
     const wanted = Math.max(position, row);
-    return possible.find((at) => at >= wanted) ?? (possible.at(-1) as number);
+    // Files are cut off whole: rather too many calls stay than too few, but never twice as many as may be.
+    const enoughStays = possible.findLast((at) => at <= wanted);
+    const must = starts.length > this.files || calls.count > 2 * this.most || messages.count > 2 * mostMessages;
+    return enoughStays ?? (must ? first : null);
   }
 
   private positionOf(messages: Session['analysis']['messages'], row: number): number {
     const position = messages.position.get(row);
     if ((messages.flags.get(row) & Flag.Pieces) === 0) return position;
-    return messages.extents[position]?.positions[0] ?? 0;
+    return messages.extents.firstPosition(position);
   }
 
   /** Makes it anew from position `cut` on; null: from where `cut()` says. Never rejects. */
@@ -256,7 +260,7 @@ export class LiveIndex implements CurrentReading {
       left -= 1;
       for (const row of rowsOf(session, call)) {
         const pieces =
-          (messages.flags.get(row) & Flag.Pieces) === 0 ? null : messages.extents[messages.position.get(row)];
+          (messages.flags.get(row) & Flag.Pieces) === 0 ? null : messages.extents.get(messages.position.get(row));
         for (const position of pieces?.positions ?? [messages.position.get(row)])
           if (position < cut) found.push(position);
       }

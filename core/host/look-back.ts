@@ -27,8 +27,8 @@ export class LookBack {
     const length = messages.length.get(row);
     const position = messages.position.get(row);
     if ((messages.flags.get(row) & Flag.Pieces) === 0) return this.capture.readAt(position, length);
-    const pieces = messages.extents[position];
-    if (pieces === undefined) return new Uint8Array(0);
+    const pieces = messages.extents.get(position);
+    if (pieces === null) return new Uint8Array(0);
     if (pieces.kept >= 0) return this.made.read(pieces.kept, length);
     const bytes = new Uint8Array(length);
     for (const [i, start] of pieces.starts.entries()) {

@@ -1,7 +1,9 @@
 import { Flag, Method } from '../analysis/messages.ts';
+import { Field } from '../analysis/transactions.ts';
 import { State } from '../analysis/verdict.ts';
 import { ipText } from '../bytes/ip-text.ts';
-import type { Media, SessionDescription } from '../decode/sdp.ts';
+import { wireText } from '../bytes/text.ts';
+import { readSdp, type Media, type SessionDescription } from '../decode/sdp.ts';
 import { SipHead } from '../decode/sip-head.ts';
 import { readParts } from '../decode/sip-body.ts';
 import { parseAddress } from '../filter/address.ts';
@@ -30,6 +32,9 @@ export interface MediaLink {
   readonly answer: MediaEnd | null;
   /** The side that began the call made the offer. */
   readonly callerOffers: boolean;
+  /** Row of the message that began the transaction, and whether the side that began the call sent it. */
+  readonly askedRow: number;
+  readonly callerAsks: boolean;
   /** Nanoseconds: when the offer was made, and until when media of it may begin. */
   readonly from: number;
   readonly until: number;
@@ -42,8 +47,9 @@ export interface MediaLink {
 interface Exchange {
   readonly call: number;
   readonly cseq: number;
-  /** Row of the first of its messages. */
+  /** Row of the first of its messages that has SDP, and of the one that began the transaction. */
   readonly row: number;
+  readonly askedRow: number;
   readonly callerAsks: boolean;
   request: Described | null;
   /** By who answered: forks answer for themselves. */
@@ -83,7 +89,8 @@ export function mediaLinks(session: Session, rows: readonly number[] | null = nu
     let exchange = exchanges.get(transaction);
     if (exchange === undefined) {
       const callerAsks = messages.fromTag.get(row) === messages.fromTag.get(calls.first(call));
-      exchange = { call, cseq, row, callerAsks, request: null, responses: [], acknowledged: null };
+      const askedRow = transactions.get(transaction, Field.First) - 1;
+      exchange = { call, cseq, row, askedRow, callerAsks, request: null, responses: [], acknowledged: null };
       exchanges.set(transaction, exchange);
     }
     if (isRequest) exchange.request ??= { sdp, row };
@@ -103,7 +110,7 @@ function linksOf(session: Session, exchanges: readonly Exchange[]): MediaLink[] 
   const legs = new Map<number, Map<string, number>>();
   const untils = new Map<number, number>();
   for (const exchange of exchanges) {
-    const { call, row, request, responses, acknowledged } = exchange;
+    const { call, row, askedRow, callerAsks, request, responses, acknowledged } = exchange;
     let until = untils.get(call);
     if (until === undefined) {
       const { state } = analysis.judge(call);
@@ -133,7 +140,9 @@ function linksOf(session: Session, exchanges: readonly Exchange[]): MediaLink[] 
           section: index + 1,
           offer: offered,
           answer: answered,
-          callerOffers: (request === null) !== exchange.callerAsks,
+          callerOffers: (request === null) !== callerAsks,
+          askedRow,
+          callerAsks,
           from: messages.time.get(row),
           until,
           offerRow: offer?.row ?? -1,
@@ -142,9 +151,10 @@ function linksOf(session: Session, exchanges: readonly Exchange[]): MediaLink[] 
         const same = known.get(key);
         if (same !== undefined) {
           // The later answer of the same end is the one that holds.
-          const { leg, from, offerRow, answerRow } = links[same] as MediaLink;
-          const first = { leg, from, offerRow, answerRow: answerRow < 0 ? link.answerRow : answerRow };
-          links[same] = { ...link, ...first };
+          const first = links[same] as MediaLink;
+          const answerRow = first.answerRow < 0 ? link.answerRow : first.answerRow;
+          const { leg, from, offerRow } = first;
+          links[same] = { ...link, leg, from, offerRow, answerRow, askedRow: first.askedRow };
           continue;
         }
         ofCall.set(hosts, link.leg);
@@ -171,22 +181,26 @@ class SdpReader {
   private readonly session: Session;
   private readonly head = new SipHead();
   private readonly latin = new TextDecoder('latin1');
-  private readonly known = new Map<string, SessionDescription | null>();
+  /** By text, or by number in the session's notes. */
+  private readonly known = new Map<string | number, SessionDescription | null>();
 
   constructor(session: Session) {
     this.session = session;
   }
 
   read(row: number): SessionDescription | null {
-    const { messages } = this.session.analysis;
-    const bytes = this.session.lookBack.bytesOf(row);
-    const text = this.latin.decode(bytes.subarray(messages.bodyAt.get(row)));
-    let sdp = this.known.get(text);
-    if (sdp === undefined) {
-      sdp = this.parse(bytes);
-      if (this.known.size >= MOST_KEPT) this.known.clear();
-      this.known.set(text, sdp);
-    }
+    const { analysis, lookBack, sdp: notes } = this.session;
+    const noted = notes.of(row);
+    if (noted !== 0) return this.known.get(noted) ?? this.keep(noted, readSdp(wireText(notes.bytesOf(noted))));
+    const bytes = lookBack.bytesOf(row);
+    const text = this.latin.decode(bytes.subarray(analysis.messages.bodyAt.get(row)));
+    const known = this.known.get(text);
+    return known === undefined ? this.keep(text, this.parse(bytes)) : known;
+  }
+
+  private keep(key: string | number, sdp: SessionDescription | null): SessionDescription | null {
+    if (this.known.size >= MOST_KEPT) this.known.clear();
+    this.known.set(key, sdp);
     return sdp;
   }
 

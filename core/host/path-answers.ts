@@ -13,6 +13,7 @@ import type { Fork, Path, PathList, PathRow } from '../contract/paths.ts';
 import { jsonText } from '../export/escape.ts';
 import { pathSvg } from '../export/path-svg.ts';
 import { visible } from '../ladder/visible.ts';
+import { letterOf } from '../ladder/words.ts';
 import { callsAsked } from './call-ids.ts';
 import type { Exported } from './export-table.ts';
 import { ForkRows } from './fork-rows.ts';
@@ -156,23 +157,33 @@ export async function exportPath(open: OpenCapture, options: PathExport, answeri
 /** Paths that a document tells of. */
 const MOST_WAYS = 40;
 
-/** Which ways the requests of some calls took, a sentence or more each: what begins something, and what is odd. Safe to show. */
-export function waysOf(open: OpenCapture, calls: readonly number[]): string[] {
+/** Which way a request took, in a sentence or more. Safe to show. */
+export interface Way {
+  readonly text: string;
+  /** A fork, a loop, a spiral, or Max-Forwards used up. */
+  readonly isOdd: boolean;
+}
+
+/** Which ways the requests of some calls took: what begins something, and what is odd. */
+export function waysOf(open: OpenCapture, calls: readonly number[]): Way[] {
   const rows = pathRows(open);
   const { paths } = rows;
   const { messages, calls: chained } = open.session.analysis;
-  const found = new Set<number>();
-  for (const call of calls) {
+  /** With the letter that the call has in a ladder of several. */
+  const found = new Map<number, string>();
+  for (const [at, call] of calls.entries()) {
+    const letter = calls.length > 1 ? `${letterOf(at)}: ` : '';
     for (let row = chained.first(call) + 1; row !== 0 && found.size < MOST_WAYS; row = chained.next.get(row - 1)) {
       const path = pathNumber(open, row - 1);
       if (path === 0 || found.has(path)) continue;
       const method = messages.methods.text(messages.cseqMethod.get(row - 1));
-      if (method !== 'ACK' || rows.verdict(path) !== 'ok' || isForked(paths, path)) found.add(path);
+      if (method !== 'ACK' || rows.verdict(path) !== 'ok' || isForked(paths, path)) found.set(path, letter);
     }
   }
-  return [...found].map((path) => {
-    const { cseq, explanation, fork } = rows.path(path);
+  return [...found].map(([path, letter]) => {
+    const { cseq, explanation, fork, verdict } = rows.path(path);
     const branches = fork === null ? [] : fork.branches.map(({ said }) => said);
-    return visible(`${cseq.method} ${cseq.number}: ${[explanation, ...branches].join(' ')}`);
+    const text = visible(`${letter}${cseq.method} ${cseq.number}: ${[explanation, ...branches].join(' ')}`);
+    return { text, isOdd: fork !== null || verdict !== 'ok' };
   });
 }

@@ -80,8 +80,8 @@ function piecesOf({ analysis }: Session, row: number): Piece[] {
   if ((messages.flags.get(row) & Flag.Pieces) === 0) {
     return [{ position, length: messages.length.get(row), made: false }];
   }
-  const extents = messages.extents[position];
-  if (extents === undefined) return [];
+  const extents = messages.extents.get(position);
+  if (extents === null) return [];
   return extents.positions.map((at, i) => ({ position: at, length: extents.lengths[i] ?? 0, made: extents.made }));
 }
 

@@ -61,6 +61,9 @@ async function answered(handlers: Handlers, document: Document, answering: Answe
     case 'exportCapture':
       await handlers.exportCapture(document.params, answering);
       break;
+    case 'exportCharts':
+      await handlers.exportCharts(document.params, answering);
+      break;
     case 'extract':
       await handlers.extract(document.params, answering);
       break;

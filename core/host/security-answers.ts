@@ -30,19 +30,41 @@ export interface Joined {
   readonly side: Side | null;
 }
 
+/** Registrations of which no packet was seen that are listed besides those with packets: the first ones. */
+const MOST_UNSEEN = 2000;
+
 /** Registrations with their security associations, in the order of the capture. */
 export function securityList(session: Session, keys: CaptureKeys): SecurityList {
   const { security } = session.account;
   const joined = join(security);
-  const rows = joined.map((one, place) => associationRow(security, one, place + 1));
+  const own = ownOf(joined);
+  const listed = listedOf(security, own);
+  const isListed = ({ seen, side }: Joined): boolean =>
+    seen !== null || (side !== null && listed.has(side.agreement.number));
+  const rows = joined.flatMap((one, place) => (isListed(one) ? [associationRow(security, one, place + 1)] : []));
+  const nonces = noncesOf(security);
+  const replaced = replacedBy(security);
+  const uses = new Map<number, number>();
+  const refused = new Map<number, AssociationAccount>();
+  for (const one of security.associations) {
+    if (one.key !== null) uses.set(one.key.typed, (uses.get(one.key.typed) ?? 0) + 1);
+    if (one.wrong !== null && !refused.has(one.wrong.typed)) refused.set(one.wrong.typed, one);
+  }
+  const tried = new Set(security.tried);
   const { base, decimals } = session.tally;
   const when = (ns: number): string => epochText(base ?? 0, ns, decimals);
   return {
-    registrations: security.agreements.map((agreement) => registration(security, joined, agreement, when)),
+    registrations: security.agreements
+      .filter(({ number }) => listed.has(number))
+      .map((agreement) => {
+        const next = replaced.get(agreement.number) ?? null;
+        const pair = nonces.get(agreement.nonce) ?? null;
+        return registration(security, own.get(agreement.number) ?? [], { agreement, next, pair }, when);
+      }),
     associations: rows,
     typed: keys.typed.map((key): TypedKeyRow => {
-      const uses = security.associations.filter((one) => one.key?.typed === key.id);
-      const isTried = security.tried.includes(key.id);
+      const opens = uses.get(key.id) ?? 0;
+      const isTried = tried.has(key.id);
       return {
         id: key.id,
         kind: key.pair === null ? 'association' : 'pair',
@@ -51,18 +73,18 @@ export function securityList(session: Session, keys: CaptureKeys): SecurityList 
         spi: typedSpi(key),
         authentication: masked(key.pair?.ik ?? key.association?.authenticationKey ?? null),
         encryption: masked(key.pair?.ck ?? key.association?.encryptionKey ?? null),
-        state: uses.length > 0 ? 'used' : isTried ? 'wrong' : 'unused',
-        reason: typedReason(
-          key,
-          uses.length,
-          security.associations.find((one) => one.wrong?.typed === key.id) ?? null,
-          isTried,
-        ),
+        state: opens > 0 ? 'used' : isTried ? 'wrong' : 'unused',
+        reason: typedReason(key, opens, refused.get(key.id) ?? null, isTried),
       };
     }),
     autoKeys: keys.auto,
-    leftOut: security.unlisted + security.leftOut,
+    leftOut: security.unlisted + security.leftOut + (joined.length - rows.length),
   };
+}
+
+/** The associations of `securityList`, with the same numbers. */
+export function associationRows({ account: { security } }: Session): SecurityAssociationRow[] {
+  return join(security).map((one, place) => associationRow(security, one, place + 1));
 }
 
 /** The keys of the association with this number in the list. Throws ContractError `not-found`. */
@@ -82,24 +104,77 @@ export function revealKey(session: Session, association: number): RevealedKeys {
   };
 }
 
-/** IK and CK that came with the agreement's challenge. */
-function pairOf({ pairs }: SecurityAccount, side: Side | null): SecurityAccount['pairs'][number] | null {
-  if (side === null || side.agreement.nonce === '') return null;
-  return pairs.find(({ nonce }) => nonce === side.agreement.nonce) ?? null;
+type Pair = SecurityAccount['pairs'][number];
+
+/** IK and CK that came with the agreement’s challenge. */
+function pairOf(security: SecurityAccount, side: Side | null): Pair | null {
+  return side === null ? null : (noncesOf(security).get(side.agreement.nonce) ?? null);
+}
+
+/** Pairs by the nonce of the challenge that they came with. */
+function noncesOf({ pairs }: SecurityAccount): ReadonlyMap<string, Pair> {
+  const known = new Map<string, Pair>();
+  for (const pair of pairs) if (pair.nonce !== '' && !known.has(pair.nonce)) known.set(pair.nonce, pair);
+  return known;
+}
+
+/** What belongs to each agreement, by its number, with its place among all. */
+type Own = ReadonlyMap<number, readonly (Joined & { readonly place: number })[]>;
+
+function ownOf(joined: readonly Joined[]): Own {
+  const own = new Map<number, (Joined & { readonly place: number })[]>();
+  for (const [place, one] of joined.entries()) {
+    const number = one.side?.agreement.number;
+    if (number === undefined) continue;
+    const others = own.get(number);
+    if (others === undefined) own.set(number, [{ ...one, place }]);
+    else others.push({ ...one, place });
+  }
+  return own;
+}
+
+/** Numbers of the agreements that are listed: all of which packets were seen, and some of the others. */
+function listedOf({ agreements }: SecurityAccount, own: Own): ReadonlySet<number> {
+  const listed = new Set<number>();
+  let unseen = 0;
+  for (const { number } of agreements) {
+    const isSeen = own.get(number)?.some(({ seen }) => seen !== null) === true;
+    if (!isSeen) unseen += 1;
+    if (isSeen || unseen <= MOST_UNSEEN) listed.add(number);
+  }
+  return listed;
+}
+
+/** For each agreement the next one of the same phone: in the same dialog, or by the same identity. */
+function replacedBy({ agreements }: SecurityAccount): ReadonlyMap<number, number> {
+  const next = new Map<number, number>();
+  const latest = new Map<string, number>();
+  for (const { number, ue, callId, impi } of agreements.toReversed()) {
+    const names = [`${ue}\n${callId}`, ...(impi === '' ? [] : [`${ue}\n\n${impi}`])];
+    const found = names.flatMap((name) => latest.get(name) ?? []);
+    if (found.length > 0) next.set(number, Math.min(...found));
+    for (const name of names) latest.set(name, number);
+  }
+  return next;
 }
 
 /** Associations in the order of their first packets, then those that were agreed on and never seen. */
 function join({ associations, agreements }: SecurityAccount): Joined[] {
   const sides = agreements.flatMap(sidesOf);
-  const bySpi = new Map<number, Side[]>();
+  const byTarget = new Map<string, Side[]>();
+  const byAgreement = new Map<string, Side>();
   for (const side of sides) {
-    const others = bySpi.get(side.spi);
-    if (others === undefined) bySpi.set(side.spi, [side]);
+    const { spi, dst, agreement } = side;
+    const others = byTarget.get(`${spi} ${dst}`);
+    if (others === undefined) byTarget.set(`${spi} ${dst}`, [side]);
     else others.push(side);
+    const name = `${spi} ${agreement.number}`;
+    if (!byAgreement.has(name)) byAgreement.set(name, side);
   }
   const used = new Set<Side>();
   const seen = associations.map((one): Joined => {
-    const side = sideOf(one, bySpi.get(one.spi) ?? []);
+    const proven = one.key === null ? undefined : byAgreement.get(`${one.spi} ${one.key.agreement}`);
+    const side = proven ?? sideOf(one, byTarget.get(`${one.spi} ${one.dst}`) ?? []);
     if (side !== null) used.add(side);
     return { seen: one, side };
   });
@@ -107,12 +182,9 @@ function join({ associations, agreements }: SecurityAccount): Joined[] {
   return [...seen, ...unseen.map((side): Joined => ({ seen: null, side }))];
 }
 
-/** The agreement of the key that opened it; else the last one before its first packet that names its addresses. */
-function sideOf({ key, dst, firstFrame }: AssociationAccount, sides: readonly Side[]): Side | null {
-  const proven = sides.find(({ agreement }) => agreement.number === key?.agreement);
-  if (proven !== undefined) return proven;
-  const here = sides.filter((side) => side.dst === dst);
-  return here.findLast(({ agreement }) => agreement.frame <= firstFrame) ?? here[0] ?? null;
+/** Of the agreements that name its SPI and destination the last one before its first packet. */
+function sideOf({ firstFrame }: AssociationAccount, sides: readonly Side[]): Side | null {
+  return sides.findLast(({ agreement }) => agreement.frame <= firstFrame) ?? sides[0] ?? null;
 }
 
 function associationRow(security: SecurityAccount, one: Joined, id: number): SecurityAssociationRow {
@@ -159,23 +231,24 @@ function typedSpi({ association }: TypedKey): string | null {
   return spi === null ? null : spiText(spi);
 }
 
+interface Known {
+  readonly agreement: Agreement;
+  /** Number of the agreement that took its place, null for none. */
+  readonly next: number | null;
+  /** IK and CK that came with its challenge. */
+  readonly pair: Pair | null;
+}
+
+/** @param own associations of this agreement. */
 function registration(
   security: SecurityAccount,
-  joined: readonly Joined[],
-  agreement: Agreement,
+  own: readonly (Joined & { readonly place: number })[],
+  { agreement, next, pair }: Known,
   when: (ns: number) => string,
 ): SecurityRegistration {
   const { number, callId, frame, time, ue, pcscf, impi, impu } = agreement;
-  const own = joined.flatMap(({ side }, place) => (side?.agreement.number === number ? [place + 1] : []));
-  const opened = joined.find(
-    ({ side, seen }) => side?.agreement.number === number && seen !== null && seen.key !== null,
-  );
-  const pair = pairOf(security, opened?.side ?? { ...noSide, agreement });
+  const opened = own.find(({ seen }) => seen !== null && seen.key !== null);
   const best = chosen(agreement);
-  const next = security.agreements.find(
-    (other) =>
-      other.number > number && other.ue === ue && (other.callId === callId || (impi !== '' && other.impi === impi)),
-  );
   return {
     id: number + 1,
     impi: impi === '' ? null : impi,
@@ -189,14 +262,12 @@ function registration(
     answered: agreement.server.map(mechanismOf),
     verified: agreement.verify.map(mechanismOf),
     chosen: best === null ? null : mechanismOf(best),
-    differences: differencesOf(agreement, joined),
+    differences: differencesOf(agreement, own),
     keys: opened === undefined ? (pair === null ? null : pairOrigin(pair)) : originOf(security, opened.seen),
-    associations: own,
-    replacedBy: next === undefined ? null : next.number + 1,
+    associations: own.map(({ place }) => place + 1),
+    replacedBy: next === null ? null : next + 1,
   };
 }
-
-const noSide = { role: '', spi: 0, src: '', sport: 0, dst: '', dport: 0 };
 
 function pairOrigin({ kind, frame }: SecurityAccount['pairs'][number]): KeyOrigin {
   if (kind === 'user') return { kind, frame: null, text: 'typed' };

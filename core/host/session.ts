@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { Coverage } from '../analysis/coverage.ts';
 import { Analysis } from '../analysis/index.ts';
+import { SdpNotes } from '../analysis/sdp-notes.ts';
 import { Sighting } from '../analysis/sighting.ts';
 import { FILE_SPAN } from '../bytes/position.ts';
 import { openInputs, openKept, type Inputs, type KeptSource } from '../capture/inputs.ts';
@@ -56,6 +57,8 @@ export class Session {
   readonly warnings: string[] = [];
 
   readonly tally = new Tally();
+  /** Descriptions that went by, where streams are measured. */
+  readonly sdp = new SdpNotes();
   done = false;
   /** Packets come as they happen: questions don't wait for an end. */
   readonly live: LiveSession | null;
@@ -148,9 +151,9 @@ export class Session {
 
   /** Reads in this thread. */
   private async readHere(betweenChunks: () => void): Promise<Account> {
-    const { analysis } = this;
+    const { analysis, sdp } = this;
     const front = new Front(this.source, this.addresses, this.how, this.tally, {
-      message: (seen) => analysis.take(seen),
+      message: (seen) => sdp.note(analysis.take(seen), seen),
       betweenChunks,
       mirror: this.live?.mirror?.reading(this.tally),
     });
@@ -184,11 +187,11 @@ export class Session {
   }
 
   private take({ count, memory }: Batched): void {
-    const { analysis, seen } = this;
+    const { analysis, sdp, seen } = this;
     const reader = new BatchReader(memory);
     for (let number = 0; number < count; number++) {
       reader.next(seen);
-      analysis.take(seen);
+      sdp.note(analysis.take(seen), seen);
     }
   }
 

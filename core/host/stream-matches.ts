@@ -17,6 +17,12 @@ export interface StreamMatch {
   readonly fromAnnounced: boolean;
 }
 
+/** `address port` of a stream's destination and source. */
+interface StreamEnds {
+  readonly to: string;
+  readonly from: string;
+}
+
 /**
  * Finds the announcement of each stream: by where it goes to, which is what SDP announces; else by where it comes from
  * (behind NAT the receiver announces an address that nobody reaches, and the other side sends where packets come from);
@@ -25,6 +31,8 @@ export interface StreamMatch {
 export class StreamMatches {
   private readonly byEnd = new Map<string, MediaLink[]>();
   private readonly matches = new Map<number, StreamMatch>();
+  /** By stream, of those that were asked for. */
+  private readonly allEnds: StreamEnds[] = [];
   private readonly table: StreamTable;
   private readonly addresses: Addresses;
 
@@ -51,7 +59,11 @@ export class StreamMatches {
   }
 
   /** `address port` of the stream's destination and source. */
-  ends(stream: number): { readonly to: string; readonly from: string } {
+  ends(stream: number): StreamEnds {
+    return (this.allEnds[stream] ??= this.endsOf(stream));
+  }
+
+  private endsOf(stream: number): StreamEnds {
     const { table, addresses } = this;
     const ports = table.word(stream, Word.Ports) >>> 0;
     return {

@@ -9,6 +9,7 @@ import { StreamTable } from '../analysis/stream-table.ts';
 import { epochText } from '../bytes/time.ts';
 import type { StreamDtmf, StreamPtime, StreamRow } from '../contract/streams.ts';
 import { openTime } from './media-direction.ts';
+import { numberedLegs } from './media-legs.ts';
 import { mediaLinks, type MediaLink } from './media-links.ts';
 import type { Session } from './session.ts';
 import { StreamMatches, type StreamMatch } from './stream-matches.ts';
@@ -40,8 +41,8 @@ export class StreamRows {
   private readonly paths = new Set<string>();
   /** Call, leg and direction of all streams. */
   private readonly heard = new Set<string>();
-  /** By call: its legs that have streams, numbered in the order in which those began. */
-  private readonly legs = new Map<number, Map<number, number>>();
+  /** By call: its legs that have streams, numbered from the caller's side. */
+  private readonly legs: ReadonlyMap<number, ReadonlyMap<number, number>>;
   private readonly receptions = new Map<number, Reception[]>();
 
   /** @param messages rows of the messages whose SDP counts; all without. */
@@ -66,20 +67,15 @@ export class StreamRows {
       if (match !== null) this.heard.add(heardKey(match, match.toCaller));
     }
     this.list = list.sort((a, b) => this.table.real(a, Real.First) - this.table.real(b, Real.First) || a - b);
-    for (const stream of this.list) this.numberLeg(stream);
+    this.legs = numberedLegs(
+      this.list.flatMap((stream) => this.matches.of(stream)?.link ?? []),
+      this.linksOfCall,
+    );
     for (const reception of this.table.reports.receptions) {
       const known = this.receptions.get(reception.ssrc);
       if (known === undefined) this.receptions.set(reception.ssrc, [reception]);
       else known.push(reception);
     }
-  }
-
-  private numberLeg(stream: number): void {
-    const link = this.matches.of(stream)?.link;
-    if (link === undefined) return;
-    const legs = this.legs.get(link.call) ?? new Map<number, number>();
-    this.legs.set(link.call, legs);
-    if (!legs.has(link.leg)) legs.set(link.leg, legs.size + 1);
   }
 
   /** Number of the call a stream belongs to, 0 for none. */

@@ -73,6 +73,10 @@ export async function exportTable(open: OpenCapture, options: TableExport, answe
       const { replicationTable } = await import('./registration-answers.ts');
       return exportRows(await replicationTable(open, answering.signal), options, answering);
     }
+    case 'associations': {
+      const { associationTable } = await import('./security-columns.ts');
+      return exportRows(associationTable(open.session), options, answering);
+    }
     case 'extensions': {
       const { extensionTable } = await import('./extension-answers.ts');
       return exportRows(await extensionTable(open, options, answering.signal), options, answering);

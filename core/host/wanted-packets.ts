@@ -27,7 +27,7 @@ export class WantedPackets {
       count += 1;
       const position = messages.position.get(row);
       if ((messages.flags.get(row) & Flag.Pieces) === 0) add(position);
-      else for (const piece of messages.extents[position]?.positions ?? []) add(piece);
+      else for (const piece of messages.extents.get(position)?.positions ?? []) add(piece);
     }
     this.messages = count;
     for (const input of session.inputs.inputs) {

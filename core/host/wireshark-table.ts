@@ -28,5 +28,7 @@ export function wiresharkLine({ src, dst, spi }: AssociationAccount, key: TriedK
   const hex = (bytes: Uint8Array | null): string => (bytes === null || bytes.length === 0 ? '' : `0x${hexOf(bytes)}`);
   const family = dst.includes(':') ? 'IPv6' : 'IPv4';
   const cells = [family, src, dst, spiText(spi), encryption, hex(key.encryptionKey), authentication];
-  return [...cells, hex(key.authenticationKey)].map((cell) => `"${cell}"`).join(',');
+  // What Wireshark before 4.2 does not know.
+  const esn = key.esn === null ? [] : ['64-bit', `0x${key.esn.toString(16)}`];
+  return [...cells, hex(key.authenticationKey), ...esn].map((cell) => `"${cell}"`).join(',');
 }

@@ -1,24 +1,29 @@
 import { createCipheriv, createHmac, createSecretKey, timingSafeEqual, type Cipher, type KeyObject } from 'node:crypto';
 import type { Authentication } from './algorithms.ts';
 
-/** Whether the ICV that ends `bytes[at, end)` is right for what stands before it; compared in constant time. */
-export type Authenticator = (bytes: Uint8Array, at: number, end: number) => boolean;
+/**
+ * Whether the ICV that ends `bytes[at, end)` is right for what stands before it, and behind that `upper`, the half of the
+ * sequence number that is not sent (RFC 4303 2.8); compared in constant time.
+ */
+export type Authenticator = (bytes: Uint8Array, at: number, end: number, upper: Uint8Array) => boolean;
 
 /** Checks ICVs with a key; null where the algorithm has none to check. */
 export function authenticator({ icv, hash, name }: Authentication, key: Uint8Array): Authenticator | null {
   if (hash !== null) {
     const secret = createSecretKey(key);
-    return (bytes, at, end) => {
-      const digest = createHmac(hash, secret)
-        .update(bytes.subarray(at, end - icv))
-        .digest();
+    return (bytes, at, end, upper) => {
+      const hmac = createHmac(hash, secret).update(bytes.subarray(at, end - icv));
+      const digest = (upper.length === 0 ? hmac : hmac.update(upper)).digest();
       return timingSafeEqual(digest.subarray(0, icv), bytes.subarray(end - icv, end));
     };
   }
   if (name !== 'aes-xcbc-mac-96') return null;
   const mac = new XcbcMac(key);
-  return (bytes, at, end) =>
-    timingSafeEqual(mac.of(bytes.subarray(at, end - icv)).subarray(0, icv), bytes.subarray(end - icv, end));
+  return (bytes, at, end, upper) => {
+    const sent = bytes.subarray(at, end - icv);
+    const all = upper.length === 0 ? sent : Buffer.concat([sent, upper]);
+    return timingSafeEqual(mac.of(all).subarray(0, icv), bytes.subarray(end - icv, end));
+  };
 }
 
 const BLOCK = 16;

@@ -20,7 +20,7 @@ export function expand({ ik, ck }: KeyPair, alg: string, ealg: string): Secrets 
   if (encryptionKey === null) return null;
   const authenticationKey = ik === null ? null : macKey(authentication, ik);
   if (authenticationKey === null && (ik !== null || encryption.name === 'null')) return null;
-  return { encryption, encryptionKey, authentication, authenticationKey };
+  return { encryption, encryptionKey, authentication, authenticationKey, esn: null };
 }
 
 const none = new Uint8Array(0);

@@ -3,6 +3,7 @@ import type { EspAssociation } from '../decode/esp-association.ts';
 import type { EspRing } from '../decode/esp-lock.ts';
 import type { Packet } from '../decode/packet.ts';
 import type { SecurityNotes } from '../decode/security-notes.ts';
+import { Ahead } from './ahead.ts';
 import { algorithmsOf, chosen, type Agreement, type Algorithms, type Side } from './agreement.ts';
 import { Agreements, type SeenAt } from './agreements.ts';
 import { authenticationNamed } from './algorithms.ts';
@@ -43,6 +44,7 @@ const usual: readonly Algorithms[] = ['null', 'aes-cbc', 'des-ede3-cbc'].flatMap
 /** The keys that are known, and for which packets. */
 export class Ring implements EspRing {
   version = 0;
+  readonly ahead: Ahead;
   readonly agreements: Agreements;
   readonly pairs: Pairs;
   readonly typed: readonly TypedAssociation[];
@@ -55,6 +57,7 @@ export class Ring implements EspRing {
   private readonly found = new Map<string, { readonly version: number; readonly locks: readonly Lock[] }>();
 
   constructor(known: Known, addresses: AddressTexts) {
+    this.ahead = new Ahead();
     this.addresses = addresses;
     this.auto = known.auto;
     this.typed = known.associations;
@@ -172,7 +175,7 @@ export class Ring implements EspRing {
 }
 
 /** Whether what the user typed is for packets with this SPI between these addresses. */
-function isFor(one: TypedAssociation, spi: number, src: string, dst: string): boolean {
+export function isFor(one: TypedAssociation, spi: number, src: string, dst: string): boolean {
   return (
     (one.spi === null || one.spi === spi) &&
     (one.src === null || one.src === src) &&

@@ -43,6 +43,7 @@ export function readStrongswanLog(text: string, first: number): TextRead {
   const keys = new Map<Name, string>();
   let encryption = 'null';
   let authentication = 'none';
+  let esn = '';
   let open: Name | null = null;
   for (const [index, line] of text.split(/\r?\n/u).entries()) {
     const head = /(?<kind>encryption|integrity) (?<side>initiator|responder) key => \d+ bytes/u.exec(line)?.groups;
@@ -57,6 +58,8 @@ export function readStrongswanLog(text: string, first: number): TextRead {
       continue;
     }
     open = null;
+    const proposal = /selected proposal: ESP:(?<parts>\S+)/u.exec(line)?.groups?.parts;
+    if (proposal !== undefined) esn = proposal.split('/').includes('EXT_SEQ') ? 'esn' : '';
     const used = /using (?<name>\w+) for (?<what>encryption|integrity)/u.exec(line)?.groups;
     if (used?.what === 'encryption') {
       encryption = encryptions[used.name ?? ''] ?? used.name ?? '';
@@ -76,6 +79,7 @@ export function readStrongswanLog(text: string, first: number): TextRead {
             encryptionKey: field(keys.get(`encryption ${side}`)),
             authentication: field(authentication),
             authenticationKey: field(keys.get(`integrity ${side}`)),
+            esn: field(esn),
           },
           first + read.associations.length,
         );

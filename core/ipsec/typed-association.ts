@@ -20,6 +20,8 @@ export interface AssociationFields {
   readonly encryptionKey: Field;
   readonly authentication: Field;
   readonly authenticationKey: Field;
+  /** See `esnOf`; left out where a format does not say. */
+  readonly esn?: Field;
 }
 
 /** How a key is written where it is not in hexadecimal; Wireshark takes those as the bytes themselves. */
@@ -54,7 +56,20 @@ export function associationOf(
     encryptionKey: encryptionKeyOf(encryption, fields.encryptionKey, readKey),
     authentication,
     authenticationKey: authenticationKeyOf(authentication, fields.authenticationKey, readKey),
+    esn: esnOf(fields.esn),
   };
+}
+
+/** `esn`, also with the upper half to begin with behind it (`esn=0x1`): sequence numbers of 64 bits. Null for those of 32. */
+function esnOf(field: Field | undefined): number | null {
+  if (field === undefined || field.text === '') return null;
+  const match = /^esn(?:=(?<upper>0x[0-9a-f]{1,8}|\d{1,10}))?$/iu.exec(field.text);
+  const upper = Number(match?.groups?.upper ?? 0);
+  if (match !== null && upper <= 0xffff_ffff) return upper;
+  throw new KeyMistakeError(
+    'for sequence numbers of 64 bits this is “esn”, or “esn=” and their upper half',
+    field.column,
+  );
 }
 
 const ANY = new Set(['', '*', 'any', '%any']);

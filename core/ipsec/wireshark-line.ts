@@ -28,7 +28,13 @@ export function readWiresharkLine(line: string, typed: number): TypedAssociation
   const fields = readFields(' '.repeat(before) + line.slice(before));
   if (fields.length < 8) throw new KeyMistakeError(`eight fields or more are expected; there are ${fields.length}`, 1);
   const [, src = nothing, dst = nothing, spi = nothing, encryption = nothing, ...rest] = fields;
-  const [encryptionKey = nothing, authentication = nothing, authenticationKey = nothing] = rest;
+  const [
+    encryptionKey = nothing,
+    authentication = nothing,
+    authenticationKey = nothing,
+    length = nothing,
+    upper = nothing,
+  ] = rest;
   return associationOf(
     {
       src: withoutMask(src),
@@ -36,6 +42,7 @@ export function readWiresharkLine(line: string, typed: number): TypedAssociation
       spi,
       encryptionKey,
       authenticationKey,
+      esn: { ...upper, text: length.text.startsWith('64') ? `esn${upper.text === '' ? '' : `=${upper.text}`}` : '' },
       encryption: { ...encryption, text: nameOf(encryption.text) },
       authentication: { ...authentication, text: nameOf(authentication.text) },
     },

@@ -47,6 +47,7 @@ interface Entry {
   encryptionKey: Field;
   authentication: Field;
   authenticationKey: Field;
+  esn: Field;
   isEsp: boolean;
 }
 
@@ -80,6 +81,7 @@ export function readXfrmText(text: string, first: number): TextRead {
         encryptionKey: none(''),
         authentication: none('none'),
         authenticationKey: none(''),
+        esn: none(''),
       };
     } else if (entry !== null && head !== undefined) takeLine(entry, words, index + 1, read.mistakes);
   }
@@ -98,6 +100,15 @@ function takeLine(entry: Entry, words: readonly Field[], line: number, mistakes:
     return;
   }
   if (name === undefined || head === undefined) return;
+  // `replay-window 0 flag esn`, and further down how far it is: `seq-hi 0x1, seq 0x9, oseq-hi 0x0, …`.
+  const flags = words.findIndex(({ text }) => text === 'flag');
+  if (flags !== -1 && words.some(({ text }, place) => place > flags && text === 'esn'))
+    entry.esn = { ...head, text: 'esn' };
+  if (head.text === 'seq-hi' && entry.esn.text !== '') {
+    const upper = words.filter((_, place) => /^o?seq-hi$/u.test(words[place - 1]?.text ?? ''));
+    const most = Math.max(...upper.map(({ text }) => Number(text.replace(',', ''))));
+    if (Number.isSafeInteger(most)) entry.esn = { ...name, text: `esn=${most}` };
+  }
   const named = (names: Readonly<Record<string, string>>): Field => {
     const known = names[`${name.text} ${bits?.text}`] ?? names[name.text];
     if (known === undefined) mistakes.push({ line, column: name.column, message: 'this algorithm is not known' });

@@ -3,6 +3,7 @@ import type { LadderMessage } from './input.ts';
 import type { Step } from './fold.ts';
 import { signOf } from './marks.ts';
 import { fitText, textWidth, type Face } from './metrics.ts';
+import { protectionWords } from './protection-words.ts';
 import { shown } from './visible.ts';
 import { inkOf, labelOf, seconds } from './words.ts';
 
@@ -57,8 +58,7 @@ export class ArrowTexts {
     if (message.retransmissionOf !== null) details.push(again(message, repeats));
     const sdp = message.sdp === null || message.retransmissionOf !== null ? '' : shown(message.sdp);
     if (sdp !== '') details.push(sdp);
-    if (message.protection !== null)
-      details.push(`ESP, ICV ${message.protection.icv === 'unchecked' ? 'not checked' : message.protection.icv}`);
+    if (message.protection !== null) details.push(protectionWords(message.protection));
     if (this.mixed) details.push(message.transport);
     if (copies > 0) details.push(`captured ${copies + 1} times`);
     const below = this.options.sdp === false && sdp !== '' ? details.filter((detail) => detail !== sdp) : details;

@@ -83,13 +83,13 @@ function bandColumns({ columns }: Surroundings, { y, time, frame }: LadderBand):
 
 function arrowShapes(scene: Surroundings, arrow: LadderArrow): Shape[] {
   const ink: Ink = scene.colours === 'call' ? arrow.call : arrow.ink;
-  const { lock, pin, badge, retransmission } = arrow;
+  const { lock, pin, badge, retransmission, protection } = arrow;
   return [
     ...timeShapes(scene, arrow),
     ...shaftShapes(arrow, ink),
     ...badgeShapes(badge, badge.x - badge.width / 2, ink, 15, retransmission),
     ...wordShapes(arrow, ink),
-    ...(lock === null ? [] : lockShapes(lock.x, lock.y)),
+    ...(lock === null || protection === null ? [] : lockShapes(lock.x, lock.y, protection.icv)),
     ...(pin === null ? [] : pinShapes(pin)),
     ...changeShapes(arrow),
   ];

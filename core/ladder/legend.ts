@@ -10,6 +10,11 @@ const MOST_TOLD = 40;
 const MOST_LINES = 3;
 const GAP = 22;
 
+/** Sentences about forks, loops and legs below a drawing, lines of each, and what is left free below the last line. */
+const MOST_SENTENCES = 12;
+const SENTENCE_LINES = 4;
+const BELOW = 22;
+
 const CHANGED = 'changed on the hop before';
 
 /** The same scene with a word on the marks for changes, where it has such marks and room for it on the last line. */
@@ -21,6 +26,29 @@ export function withChangeLegend(scene: LadderScene): LadderScene {
   if (x + SAMPLE + textWidth(CHANGED, SMALL_SIZE, 'regular') > scene.width - LEFT) return scene;
   const text = { ...last.text, text: CHANGED, x: x + SAMPLE };
   return { ...scene, legend: [...scene.legend, { sample: 'change', x, y: last.y, text }] };
+}
+
+/** The same scene with sentences below its legend, for drawings: they have no other place for them. */
+export function withRemarks(scene: LadderScene, sentences: readonly string[]): LadderScene {
+  if (sentences.length === 0) return scene;
+  const from = scene.legend.reduce((most, { y }) => Math.max(most, y), scene.height - BELOW) + LINE;
+  const told = sentences.slice(0, MOST_SENTENCES);
+  const more = sentences.length - told.length;
+  const lines = [
+    ...told.flatMap((text) =>
+      wrapText(text, scene.width - 2 * LEFT, SMALL_SIZE, 'regular', SENTENCE_LINES).map((line, at) => ({
+        line,
+        x: LEFT + (at === 0 ? 0 : SMALL_SIZE),
+      })),
+    ),
+    ...(more > 0 ? [{ line: `and ${more} more`, x: LEFT }] : []),
+  ];
+  const entries = lines.map(({ line, x }, at): LadderLegend => {
+    const y = from + at * LINE;
+    const text = { text: line, x, y: y + 4, anchor: 'start', style: 'small', ink: 'text' } as const;
+    return { sample: 'none', x, y, text };
+  });
+  return { ...scene, legend: [...scene.legend, ...entries], height: scene.height + entries.length * LINE };
 }
 
 /**
@@ -35,7 +63,7 @@ export function legendOf(
   width: number,
 ): { entries: LadderLegend[]; bottom: number } {
   let again = false;
-  let lock = false;
+  const locks = new Set<string>();
   let pin = false;
   let arrow = false;
   let media = false;
@@ -44,7 +72,7 @@ export function legendOf(
     if (item.kind !== 'arrow') continue;
     arrow = true;
     again ||= item.retransmission;
-    lock ||= item.lock !== null;
+    if (item.lock !== null && item.protection !== null) locks.add(item.protection.icv);
     pin ||= item.pin !== null && item.marks.length === 0;
   }
   const wanted: [LadderLegend['sample'], string][] = [];
@@ -56,7 +84,9 @@ export function legendOf(
         : 'same request, on each hop and in its responses',
     ]);
   if (again) wanted.push(['retransmission', 'retransmission']);
-  if (lock) wanted.push(['lock', 'was protected by ESP']);
+  if (locks.has('good')) wanted.push(['lock', 'came out of ESP, ICV good']);
+  if (locks.has('unchecked')) wanted.push(['lock-unchecked', 'came out of ESP, ICV not checked']);
+  if (locks.has('bad')) wanted.push(['lock-bad', 'came out of ESP, ICV bad']);
   if (pin) wanted.push(['pin', 'something is wrong with the message']);
   if (media) wanted.push(['media', 'sends RTP; the bar is where it ends or its packet time changes']);
   if (left > 0) wanted.push(['none', `${left} more RTP streams between other lanes are not drawn`]);

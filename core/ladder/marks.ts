@@ -1,4 +1,4 @@
-import type { LadderMark } from '../contract/ladder.ts';
+import type { LadderArrow, LadderMark } from '../contract/ladder.ts';
 import type { Step } from './fold.ts';
 import type { LadderInput } from './input.ts';
 import { shown } from './visible.ts';
@@ -44,6 +44,11 @@ export function marksOf(
     marks.set(message.row, numbered);
   }
   return ({ message }) => marks.get(message.row) ?? NONE;
+}
+
+/** `±2` where the hop before changed two things; nothing where nothing is marked. */
+export function changeSign({ changed }: Pick<LadderArrow, 'changed'>): string[] {
+  return changed === undefined ? [] : [`±${changed.count}`];
 }
 
 /** `▲1`. */

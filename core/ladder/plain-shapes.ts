@@ -1,5 +1,6 @@
 import type { LadderBadge, LadderBox, LadderText } from '../contract/ladder.ts';
-import type { Ink, PathShape, RectShape, Span, Stroke, TextShape } from './shape.ts';
+import type { Protection } from '../contract/model.ts';
+import type { Ink, PathShape, RectShape, Shape, Span, Stroke, TextShape } from './shape.ts';
 import { visible } from './visible.ts';
 
 const styles: Readonly<
@@ -67,13 +68,21 @@ export function badgeShapes(
   ];
 }
 
-/** A closed padlock, 10 pixels wide, its top left corner at this place. */
-export function lockShapes(x: number, y: number): readonly [PathShape, RectShape] {
-  return [
-    lineShape(`M${x + 2.5} ${y + 4}V${y + 2.5}a2.5 2.5 0 0 1 5 0V${y + 4}`, strokeOf('warn', 1.3)),
-    rectShape({ x: x + 1, y: y + 4, width: 8, height: 6 }, 'warn', null, 1),
-  ];
+/**
+ * An open padlock, 11 pixels wide, its top left corner at this place. The verdict on the ICV shows in its body: filled
+ * where it is good, hollow where nobody has checked it, crossed out where it is bad.
+ */
+export function lockShapes(x: number, y: number, icv: Protection['icv']): readonly Shape[] {
+  const ink = lockInks[icv];
+  const shackle = lineShape(`M${x + 6} ${y + 4}V${y + 2.7}a2.2 2.2 0 0 1 4.4 0V${y + 4.4}`, strokeOf(ink, 1.3));
+  if (icv === 'good') return [shackle, rectShape({ x, y: y + 4, width: 8, height: 6 }, ink, null, 1)];
+  const hollow = rectShape({ x: x + 0.5, y: y + 4.5, width: 7, height: 5.5 }, 'background', strokeOf(ink, 1.2), 1);
+  if (icv === 'unchecked') return [shackle, hollow];
+  const cross = `M${x + 2} ${y + 5.5}L${x + 6} ${y + 9}M${x + 6} ${y + 5.5}L${x + 2} ${y + 9}`;
+  return [shackle, hollow, lineShape(cross, strokeOf(ink, 1.2))];
 }
+
+const lockInks: Readonly<Record<Protection['icv'], Ink>> = { good: 'good', unchecked: 'warn', bad: 'bad' };
 
 /** A head of 9 pixels whose tip is at this place, pointing to the right or to the left. */
 export function headShape(x: number, y: number, right: boolean, ink: Ink): PathShape {

@@ -93,7 +93,9 @@ const samples: Readonly<Record<LadderLegend['sample'], (x: number, y: number) =>
   request: (x, y) => badgeShapes({ text: '1', x: x + 12, y, width: 16 }, x + 4, 'muted', 15),
   message: (x, y) => sampleArrow(x, y, false),
   retransmission: (x, y) => sampleArrow(x, y, true),
-  lock: (x, y) => lockShapes(x + 8, y - 6),
+  lock: (x, y) => lockShapes(x + 8, y - 6, 'good'),
+  'lock-unchecked': (x, y) => lockShapes(x + 8, y - 6, 'unchecked'),
+  'lock-bad': (x, y) => lockShapes(x + 8, y - 6, 'bad'),
   media: (x, y) => [
     lineShape(`M${x + 12} ${y - 7}V${y + 6}`, strokeOf('good', 2.5)),
     lineShape(`M${x + 8} ${y + 6}H${x + 16}`, strokeOf('good', 2)),

@@ -1,3 +1,3 @@
-/** Ladders as files of bytes, without a browser. To be loaded when one is asked for: fonts and renderer are megabytes. */
+/** Drawings as files of bytes, without a browser. To be loaded when one is asked for: fonts and renderer are megabytes. */
 export { pdf } from './pdf.ts';
-export { png } from './png.ts';
+export { picture, png } from './png.ts';

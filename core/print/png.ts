@@ -17,24 +17,31 @@ const MOST_PIXELS = 64_000_000;
 /** Neither side may be longer: beyond, common viewers give up. */
 const LONGEST_SIDE = 65_000;
 
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
 let ready: Promise<void> | null = null;
 
 /**
  * A ladder as a PNG: the SVG export, drawn with our own fonts. Same scene, same bytes. Throws ContractError
  * `bad-request` for one that would be too large, with what to do instead.
  */
-export async function png(
-  scene: LadderScene,
-  { theme = 'light', pixelRatio: asked }: PngOptions = {},
-): Promise<Uint8Array> {
-  const pixelRatio = asked ?? finest(scene);
+export function png(scene: LadderScene, { theme = 'light', pixelRatio: asked }: PngOptions = {}): Promise<Uint8Array> {
+  return picture(svg(scene, { theme }), scene, asked, 'this ladder');
+}
+
+/** An SVG 1.1 document of ours of that size as a PNG; `what` it is stands in the sentence of the ContractError. */
+export async function picture(drawn: string, size: Size, asked: number | undefined, what: string): Promise<Uint8Array> {
+  const pixelRatio = asked ?? finest(size);
   if (!(pixelRatio >= 1 && pixelRatio <= 4))
     throw new ContractError('bad-request', 'the pixel ratio of a PNG is 1 to 4');
-  checkSize(scene, pixelRatio);
+  checkSize(size, pixelRatio, what);
   const { regular, semibold, mono } = await fonts();
   ready ??= printFile('resvg.wasm').then((wasm) => initWasm(wasm));
   await ready;
-  const drawing = new Resvg(drawable(svg(scene, { theme }), regular.characters), {
+  const drawing = new Resvg(drawable(drawn, regular.characters), {
     fitTo: { mode: 'zoom', value: pixelRatio },
     font: {
       fontBuffers: [regular.bytes, semibold.bytes, mono.bytes],
@@ -56,18 +63,18 @@ export async function png(
 }
 
 /** The finest of the usual pixel ratios that fits; 1 where none does. */
-function finest({ width, height }: LadderScene): number {
+function finest({ width, height }: Size): number {
   return [2, 1.5].find((ratio) => fits(width * ratio, height * ratio)) ?? 1;
 }
 
-function checkSize({ width, height }: LadderScene, ratio: number): void {
+function checkSize({ width, height }: Size, ratio: number, what: string): void {
   if (fits(width * ratio, height * ratio)) return;
   const size = `${grouped(width * ratio)} by ${grouped(height * ratio)} pixels`;
   const instead =
     ratio > 1 && fits(width, height)
       ? 'one pixel for each pixel of the drawing would fit, and so do PDF and SVG'
       : 'choose PDF or SVG';
-  throw new ContractError('bad-request', `as a PNG this ladder would have ${size}, which is too large: ${instead}`);
+  throw new ContractError('bad-request', `as a PNG ${what} would have ${size}, which is too large: ${instead}`);
 }
 
 function fits(width: number, height: number): boolean {

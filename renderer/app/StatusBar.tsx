@@ -37,7 +37,10 @@ function Unread(): JSX.Element | null {
       type="button"
       className={style.button}
       title={unread.map(({ packets, text }) => `${countText(packets)} ${visible(text)}`).join('\n')}
-      onClick={() => useView.setState({ screen: 'statistics' })}
+      // What ESP hides is listed, with the reasons, where keys can be typed.
+      onClick={() =>
+        useView.setState({ screen: unread.every(({ code }) => code === 'esp') ? 'security' : 'statistics' })
+      }
     >
       Not read: {countOf(frames, 'frame')} ({reasons.join(', ')}
       {unread.length > 3 ? ', …' : ''})

@@ -3,6 +3,7 @@ import { ladderCommands } from '../views/ladder/commands.ts';
 import { mediaCommands } from '../views/media/commands.ts';
 import { messageCommands } from '../views/message/commands.ts';
 import { pathCommands } from '../views/paths/commands.ts';
+import { securityCommands } from '../views/security/commands.ts';
 import { commands, type Command } from './commands.ts';
 
 /** Of all screens: what a part of one says of a key goes before what holds everywhere. */
@@ -12,6 +13,7 @@ const all: readonly Command[] = [
   ...callsCommands,
   ...mediaCommands,
   ...pathCommands,
+  ...securityCommands,
   ...commands,
 ];
 

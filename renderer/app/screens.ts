@@ -6,6 +6,7 @@ import { DispatcherScreen } from '../views/dispatcher/DispatcherScreen.tsx';
 import { MediaScreen } from '../views/media/MediaScreen.tsx';
 import { RegistrationsScreen } from '../views/registrations/RegistrationsScreen.tsx';
 import { PathsScreen } from '../views/paths/PathsScreen.tsx';
+import { SecurityScreen } from '../views/security/SecurityScreen.tsx';
 import { StatisticsScreen } from '../views/statistics/StatisticsScreen.tsx';
 
 export interface Screen {
@@ -22,7 +23,7 @@ export const screens: readonly Screen[] = [
   { title: 'Media', icon: Activity, screen: { name: 'media', View: MediaScreen } },
   { title: 'Paths', icon: Waypoints, screen: { name: 'paths', View: PathsScreen } },
   { title: 'Dispatcher', icon: Network, screen: { name: 'dispatcher', View: DispatcherScreen } },
-  { title: 'Security associations', icon: Lock, screen: null },
+  { title: 'Security associations', icon: Lock, screen: { name: 'security', View: SecurityScreen } },
   { title: 'Findings', icon: TriangleAlert, screen: null },
   { title: 'Live', icon: Radio, screen: null },
   { title: 'Statistics', icon: ChartColumn, screen: { name: 'statistics', View: StatisticsScreen } },

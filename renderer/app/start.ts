@@ -3,6 +3,7 @@ import { forgetCalls } from '../state/calls.ts';
 import { attach, gone, useCapture } from '../state/capture.ts';
 import { useLadder } from '../state/ladder.ts';
 import { followRereads } from '../state/rereads.ts';
+import { forgetSecurity } from '../state/security.ts';
 import { followSettings, useSettings } from '../state/settings.ts';
 import { runDesktopCommand } from './desktop-commands.ts';
 import { tellProblem } from './opening.ts';
@@ -16,6 +17,7 @@ export function start(): void {
   listenToKeys();
   shell.onCapture((capture) => {
     forgetCalls();
+    forgetSecurity();
     useLadder.setState({ order: [], selected: null, band: null, marked: null });
     attach(capture);
   });

@@ -25,6 +25,7 @@ export async function download(client: Client, name: string, { method, params }:
   else if (method === 'exportLadder') await client.ask('exportLadder', params, { onChunk });
   else if (method === 'exportAudio') await client.ask('exportAudio', params, { onChunk });
   else if (method === 'exportPath') await client.ask('exportPath', params, { onChunk });
+  else if (method === 'exportCharts') await client.ask('exportCharts', params, { onChunk });
   else await client.ask('extract', params, { onChunk });
   // Never shown by the browser, whatever the name ends with: it is saved as it is.
   const whole = new Blob([...pieces, ...chunks], { type: 'application/octet-stream' });

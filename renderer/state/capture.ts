@@ -58,7 +58,7 @@ export function attach(capture: ShellCapture): void {
       useCapture.setState(({ warnings }) => ({ warnings: [...warnings, text] }));
   });
   client.on('reread', () => {
-    if (mine()) readAgain(client);
+    if (mine()) void readAgain(client, mine);
   });
   void follow(client, mine);
 }
@@ -67,8 +67,18 @@ export function attach(capture: ShellCapture): void {
  * Keys came late, or other ones were typed: calls, rows and streams have other numbers from now on. A client of its own
  * is how everybody who asks knows that, as with another capture.
  */
-function readAgain(client: Client): void {
+async function readAgain(client: Client, mine: () => boolean): Promise<void> {
   useCapture.setState(({ revision }) => ({ client: { ...client }, revision: revision + 1 }));
+  try {
+    const progress = await client.ask('done', {});
+    if (mine()) tell(progress);
+  } catch (error) {
+    if (mine() && useCapture.getState().phase !== 'gone')
+      useCapture.setState({ phase: 'failed', problem: error instanceof Error ? error.message : String(error) });
+    return;
+  }
+  // What could not be read is something else with other keys.
+  await summarise(client, mine);
 }
 
 /** Warnings kept; `stats` has them all. */

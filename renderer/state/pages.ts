@@ -168,7 +168,8 @@ function stopAll(): void {
 async function load(now: Question, jump: boolean, signal: AbortSignal): Promise<void> {
   const { client, list, headers } = now;
   try {
-    const cursor = useCalls.getState().cursor ?? lost;
+    const before = useCalls.getState().cursor;
+    const cursor = before ?? lost;
     const { at } =
       cursor === null || (untouched && jump)
         ? { at: null }
@@ -191,7 +192,9 @@ async function load(now: Question, jump: boolean, signal: AbortSignal): Promise<
       problem: null,
     }));
     useCalls.setState({ total });
-    if (at === null) settleCursor();
+    // Somebody has put it elsewhere meanwhile: back to where it was before keys were typed.
+    if (useCalls.getState().cursor !== before) void findCursor();
+    else if (at === null) settleCursor();
     else if (useCalls.getState().cursor === null) useCalls.setState({ cursor });
     askForMissing();
     if (missed) refreshSoon();

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-export type ScreenName = 'calls' | 'registrations' | 'media' | 'paths' | 'dispatcher' | 'statistics';
+export type ScreenName = 'calls' | 'registrations' | 'media' | 'paths' | 'dispatcher' | 'security' | 'statistics';
 export type MessageTab = 'raw' | 'decoded' | 'sdp' | 'hex' | 'diff';
 export type DialogName = 'palette' | 'help' | 'settings' | 'columns' | 'export';
 

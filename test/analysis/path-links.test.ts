@@ -195,3 +195,33 @@ test('the paths of some calls alone are those of the whole capture', () => {
   expect(some.nodesOf(1).map((node) => some.nodes.row[node])).toEqual([1, 3]);
   expect(some.answersOf(2)).toEqual([5]);
 });
+
+test('a dialog with many requests: each is tied to its own, whichever way they are looked for', () => {
+  for (const requests of [7, 8, 9, 10, 40]) {
+    const lines = Array.from({ length: requests }, (_, at) => at + 1).flatMap((cseq) => [
+      `${cseq} a>p INFO a${cseq} cseq=${cseq} to=t`,
+      `${cseq}.1 p>b INFO p${cseq},a${cseq} cseq=${cseq} to=t`,
+    ]);
+    // And all of them over the second hop again, behind a hop of its own each.
+    const more = Array.from({ length: requests }, (_, at) => at + 1).map(
+      (cseq) => `${100 + cseq} b>c INFO b${cseq},p${cseq},a${cseq} cseq=${cseq} to=t`,
+    );
+    const ways = told([...lines, ...more].join('\n'));
+    expect(ways).toEqual(
+      Array.from(
+        { length: requests },
+        (_, at) => `${2 * at + 1} ${2 * at + 2}<${2 * at + 1} ${2 * requests + at + 1}<${2 * at + 2}`,
+      ),
+    );
+  }
+});
+
+test('a large group is linked as a small one', () => {
+  // Each pass through the loop puts a Via more on top.
+  for (const passes of [3, 8, 9, 30]) {
+    const vias = (pass: number): string => Array.from({ length: pass }, (_, at) => `x${pass - at}`).join(',');
+    const lines = Array.from({ length: passes }, (_, at) => `${at / 10} p>p OPTIONS ${vias(at + 1)}`);
+    const way = Array.from({ length: passes }, (_, at) => (at === 0 ? '1' : `${at + 1}<${at}`)).join(' ');
+    expect(told(lines.join('\n'))).toEqual([way]);
+  }
+});

@@ -1,5 +1,5 @@
 /**
- * Measures the application at its largest: a list of a million calls, ladders of 10,000 messages; in Electron and in
+ * Measures the application at its largest: a list of a million calls, ladders of 10,000 messages, 10,000 streams; in Electron and in
  * Chromium on `sipglass serve`. What is printed was measured in the page, by the browser's own clock and entries.
  *
  *   npm run bench:app                                        both, 1,000,000 calls, ladders of 10,000 messages
@@ -17,6 +17,7 @@ const { values } = parseArgs({
   options: {
     dialogs: { type: 'string', default: '1000000' },
     ladder: { type: 'string', default: '10000' },
+    streams: { type: 'string', default: '10000' },
     only: { type: 'string' },
     strict: { type: 'boolean', default: false },
     folder: { type: 'string', default: join(tmpdir(), 'sipglass-bench') },
@@ -60,6 +61,7 @@ function ladders(messages) {
 const captures = {
   SIPGLASS_BENCH_DIALOGS: made(`dialogs-${values.dialogs}`, 'dialogs', values.dialogs),
   SIPGLASS_BENCH_LADDER: ladders(values.ladder),
+  SIPGLASS_BENCH_STREAMS: made(`streams-${values.streams}`, 'streams', values.streams),
 };
 const figuresFile = join(folder, 'figures.ndjson');
 rmSync(figuresFile, { force: true });
@@ -102,7 +104,7 @@ const text = (figure) =>
 
 const width = Math.max(...names.map((name) => name.length), 0);
 process.stdout.write(
-  `${values.dialogs} calls, ladders of ${values.ladder} messages; ${cpus().length} × ${cpus()[0]?.model ?? '?'}, load ${before.toFixed(1)}\n` +
+  `${values.dialogs} calls, ladders of ${values.ladder} messages, ${values.streams} streams; ${cpus().length} × ${cpus()[0]?.model ?? '?'}, load ${before.toFixed(1)}\n` +
     `${''.padEnd(width)}${apps.map((app) => app.padStart(14)).join('')}${'goal'.padStart(12)}\n`,
 );
 for (const name of names) {

@@ -6,6 +6,7 @@
  *   node test/bench/generate.mjs signalling OUT.pcap    32,000 proxied calls, 416,000 SIP messages, about 240 MB
  *   node test/bench/generate.mjs dialogs N OUT.pcap     N short dialogs (OPTIONS, refused INVITEs)
  *   node test/bench/generate.mjs proxied N OUT.pcap     N calls over a proxy without media: 3 N transactions over two hops
+ *   node test/bench/generate.mjs streams N OUT.pcap     proxied calls with about N short RTP streams
  *   node test/bench/generate.mjs long N OUT.pcap        one dialog of N messages
  *   node test/bench/generate.mjs big SIZE_GB OUT.pcap   like media, of about SIZE_GB (10^9 bytes)
  *   --seed N                                            other numbers, same shape (default 1)
@@ -59,6 +60,19 @@ function dialogs(count) {
   return { count, gapUs: 1_000, add: addDialog };
 }
 
+/** Packets of a short stream, and streams of a call: two, or four where a relay makes two of one. */
+const SHORT = 40;
+const STREAMS_PER_CALL = 3;
+
+/** Calls with short streams, many at a time. @param {number} count @returns {Kind} */
+function streams(count) {
+  return {
+    count: Math.ceil(count / STREAMS_PER_CALL),
+    gapUs: 20_000,
+    add: (world, start) => addCall(world, start, SHORT * STREAMS_PER_CALL),
+  };
+}
+
 /** @param {number} messages @returns {Kind} */
 function long(messages) {
   return { count: 1, gapUs: 1_000, add: (world, start) => addLongDialog(world, start, messages) };
@@ -84,7 +98,7 @@ class Arrivals {
 /** @param {string} message @returns {never} */
 function refuse(message) {
   process.stderr.write(
-    `${message}\nusage: generate.mjs media|signalling OUT | dialogs N OUT | proxied N OUT | long N OUT | big SIZE_GB OUT [--seed N]\n`,
+    `${message}\nusage: generate.mjs media|signalling OUT | dialogs N OUT | proxied N OUT | streams N OUT | long N OUT | big SIZE_GB OUT [--seed N]\n`,
   );
   process.exit(2);
 }
@@ -101,7 +115,7 @@ function main() {
   const at = words.indexOf('--seed');
   if (at !== -1) seed = positive(words.splice(at, 2)[1], 'the seed');
   const [name, first, second] = words;
-  const sized = name === 'dialogs' || name === 'proxied' || name === 'long' || name === 'big';
+  const sized = ['dialogs', 'proxied', 'streams', 'long', 'big'].includes(name);
   const out = sized ? second : first;
   if (!out) refuse('which file?');
   /** @type {Kind} */
@@ -110,6 +124,7 @@ function main() {
   else if (name === 'signalling') kind = signalling(32_000);
   else if (name === 'dialogs') kind = dialogs(Math.floor(positive(first, 'N')));
   else if (name === 'proxied') kind = signalling(Math.floor(positive(first, 'N')));
+  else if (name === 'streams') kind = streams(Math.floor(positive(first, 'N')));
   else if (name === 'long') kind = long(Math.floor(positive(first, 'N')));
   else if (name === 'big') kind = big(positive(first, 'SIZE_GB') * 1e9);
   else refuse(`what is "${name}"?`);

@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { test as fresh } from './app.ts';
+import { typePair } from './keys.ts';
 import { fixture } from './programs.ts';
 import { expect, test } from './sample.ts';
 import { callsGrid, filterField, goToCall, ladder, message, toLastCall } from './screen.ts';
@@ -204,6 +205,38 @@ fresh('the dispatcher, its dialogs, and registrations of a cluster', async ({ ap
     await expect(page.getByRole('region', { name: 'Replication between nodes' })).toBeVisible();
     expect(await serious(page)).toEqual([]);
   }
+});
+
+fresh('the security associations, their keys, and a ladder with locks', async ({ app }) => {
+  const { page } = app;
+  await app.open(fixture('gm.pcap'));
+  await expect(page.getByRole('status').filter({ hasText: '7 calls' })).toBeVisible();
+  const inBoth = async (): Promise<void> => {
+    for (const theme of ['light', 'dark'] as const) {
+      await page.evaluate((chosen) => {
+        document.documentElement.dataset.theme = chosen;
+      }, theme);
+      expect(await serious(page)).toEqual([]);
+    }
+  };
+  await goToCall(page, 'from:clara and method:MESSAGE');
+  await expect(message(page)).toContainText('ICV not checked');
+  await inBoth();
+  await page.keyboard.press('Alt+6');
+  const list = page.getByRole('treegrid', { name: 'Security associations' });
+  await expect(page.getByRole('region', { name: 'Registration of anna@ims.example.net' })).toBeVisible();
+  await inBoth();
+  await list.press('ArrowDown');
+  await page.getByRole('button', { name: 'Show the keys' }).click();
+  await expect(page.getByRole('button', { name: 'Hide the keys' })).toBeVisible();
+  await inBoth();
+  await typePair(page, '00'.repeat(16), '11'.repeat(16));
+  await expect(page.getByRole('alert').filter({ hasText: 'Wrong' })).toBeVisible();
+  await page.getByRole('textbox', { name: 'Keys as text' }).fill('10.0.0.1,10.0.0.2,1,aes-foo,00');
+  await page.getByRole('textbox', { name: 'IK', exact: true }).fill('zz');
+  await expect(page.getByRole('list', { name: 'Mistakes' })).toBeVisible();
+  await expect(page.getByText('IK is not in hexadecimal')).toBeVisible();
+  await inBoth();
 });
 
 fresh('the welcome screen, and what was no capture', async ({ app }) => {

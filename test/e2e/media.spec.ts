@@ -111,6 +111,28 @@ test('a call without media says so', async ({ app: { page } }) => {
   await expect(page.getByText('There is no RTP of this call in the capture.')).toBeVisible();
 });
 
+test('the charts are saved as they are shown, as SVG and as PNG', async ({ app }) => {
+  const { page } = app;
+  await toMedia(page);
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  const view = page.getByRole('region', { name: 'Packet time', exact: true });
+  await expect(view.getByRole('img', { name: /^Arrival spacing over time/u })).toBeVisible();
+  const saved = (title: string): Promise<{ readonly name: string; readonly path: string }> =>
+    app.saved(async () => {
+      await view.getByRole('button', { name: 'Export' }).click();
+      await page.getByRole('menuitem', { name: title }).click();
+    });
+  const svg = await saved('SVG – a drawing that stays sharp');
+  expect(svg.name).toMatch(/^sample-day call \d+ charts\.svg$/u);
+  const text = readFileSync(svg.path, 'utf8');
+  expect(text).toMatch(/caller to callee/iu);
+  expect(text).toMatch(/packets now \d+ ms/u);
+  expect(text).toContain('>Arrival spacing, ms<');
+  const png = await saved('PNG – a picture for mail and chat');
+  expect(readFileSync(png.path).subarray(1, 4).toString('latin1')).toBe('PNG');
+});
+
 test('the list is saved as CSV in its order, and the sentence is copied', async ({ app }) => {
   const { page } = app;
   await toMedia(page);

@@ -15,6 +15,8 @@ export interface Server {
   /** What it printed: its address, with the token. */
   readonly address: string;
   readonly pid: number;
+  /** All that it wrote since. */
+  said(): string;
   stop(): Promise<void>;
 }
 
@@ -25,11 +27,18 @@ export interface Served extends App {
 
 /** Starts the command, and waits until it says where it is. */
 export async function startServer(args: readonly string[]): Promise<Server> {
-  const child: ChildProcessByStdio<null, Readable, null> = spawn(
+  const child: ChildProcessByStdio<null, Readable, Readable> = spawn(
     process.execPath,
     [join(program, 'bin', 'sipglass.cjs'), 'serve', ...args],
-    { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
+    { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
   );
+  let said = '';
+  const hear = (text: Buffer): void => {
+    said += text.toString('latin1');
+  };
+  child.stdout.on('data', hear);
+  child.stderr.on('data', hear);
+  child.stderr.pipe(process.stderr);
   const address = await new Promise<string>((resolve, reject) => {
     createInterface(child.stdout).once('line', resolve);
     child.once('exit', (status) => reject(new Error(`“sipglass serve” ended with status ${status}`)));
@@ -37,6 +46,7 @@ export async function startServer(args: readonly string[]): Promise<Server> {
   return {
     address,
     pid: child.pid ?? 0,
+    said: () => said,
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const gone = once(child, 'exit');

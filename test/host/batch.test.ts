@@ -6,7 +6,9 @@ import { BatchReader, BatchWriter } from '../../core/host/batch.ts';
 
 /** What is written into a batch comes out of it: every number at its limits, every identifier, present, empty or not there. */
 
-const places = ['callId', 'fromTag', 'toTag', 'branch', 'sentBy', 'method', 'cseqMethod'] as const;
+const places = ['callId', 'fromTag', 'toTag', 'branch', 'sentBy', 'method', 'cseqMethod', 'sdp'] as const;
+/** Of methods 0 is a place. */
+const noneOf = (name: (typeof places)[number]): number => (name === 'method' || name === 'cseqMethod' ? -1 : 0);
 const numbers = {
   time: fc.integer({ min: -(2 ** 40), max: 2 ** 53 }),
   position: fc.nat(2 ** 53),
@@ -36,7 +38,7 @@ const numbers = {
 const text = fc.option(fc.uint8Array({ maxLength: 70 }), { nil: null });
 const message = fc.record({
   numbers: fc.record(numbers),
-  texts: fc.tuple(text, text, text, text, text, text, text),
+  texts: fc.tuple(text, text, text, text, text, text, text, text),
   pieces: fc.array(fc.record({ start: fc.nat(9999), length: fc.nat(9999), position: fc.nat(2 ** 53) }), {
     maxLength: 5,
   }),
@@ -54,7 +56,7 @@ function sightingOf({ numbers: values, texts, pieces, made }: Message): Sighting
   let at = 1;
   for (const [i, name] of places.entries()) {
     const one = texts[i] ?? null;
-    const none = i < 5 ? 0 : -1;
+    const none = noneOf(name);
     seen[`${name}At`] = one === null ? none : at;
     seen[`${name}End`] = one === null ? none : at + one.length;
     at += (one?.length ?? 0) + 1;
@@ -76,8 +78,8 @@ function told(seen: Sighting): object {
   const { bytes, origin, made } = seen;
   return {
     numbers: Object.keys(numbers).map((name) => [name, seen[name as keyof typeof numbers]]),
-    texts: places.map((name, i) =>
-      seen[`${name}At`] === (i < 5 ? 0 : -1) ? null : [...bytes.subarray(seen[`${name}At`], seen[`${name}End`])],
+    texts: places.map((name) =>
+      seen[`${name}At`] === noneOf(name) ? null : [...bytes.subarray(seen[`${name}At`], seen[`${name}End`])],
     ),
     origin,
     made: made === null ? null : [...made],

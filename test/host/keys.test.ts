@@ -102,6 +102,38 @@ describe.skipIf(!here)('keys (skipped where the collection is not beside the pro
     }
   });
 
+  test('only what can change is read again', async () => {
+    const { client } = await opened(join(lab, 'ims-esp-h.pcap'));
+    const rereads: number[] = [];
+    client.on('reread', ({ generation }) => rereads.push(generation));
+    try {
+      const { associations } = await client.ask('securityAssociations', {});
+      const [first] = associations;
+      if (first === undefined) throw new Error('there are associations');
+      const line = (src: string, dst: string, spi: string): string =>
+        `${src},${dst},${spi},aes-cbc,${'00'.repeat(16)},hmac-sha-1-96,${'11'.repeat(20)}`;
+      const add = (...lines: string[]) => ({ add: { associations: lines } });
+      const { spi, src, dst } = first;
+      // Of others: another SPI, another address.
+      const others = add(line('*', '*', '0xdead'), line(src, '192.0.2.77', spi), line(dst, src, spi));
+      expect(await client.ask('setKeys', others)).toEqual({ reread: false });
+      expect((await client.ask('securityAssociations', {})).typed).toMatchObject(
+        [1, 2, 3].map((id) => ({ id, state: 'unused' })),
+      );
+      expect(await client.ask('setKeys', { keep: [2] })).toEqual({ reread: false });
+      // No keys were in the capture.
+      expect(await client.ask('setKeys', { keep: [2], auto: false })).toEqual({ reread: false });
+      expect(await client.ask('setKeys', { keep: [2], auto: true })).toEqual({ reread: true });
+      // Of one that is there, and of any.
+      expect(await client.ask('setKeys', { keep: [2], ...add(line(src, '*', spi)) })).toEqual({ reread: true });
+      expect(await client.ask('setKeys', { keep: [2] })).toEqual({ reread: true });
+      expect(await client.ask('setKeys', add(line('*', '*', '*')))).toEqual({ reread: true });
+      expect(rereads).toEqual([1, 2, 3, 4]);
+    } finally {
+      await client.close();
+    }
+  });
+
   test('without ESP nothing is read again', async () => {
     const { client } = await opened(join(lab, 'message.pcap'));
     try {

@@ -62,4 +62,20 @@ describe('legs', () => {
     const alone = await client.ask('ladder', { calls: ['one'] });
     expect(alone.calls).toHaveLength(1);
   });
+
+  test('a document of all legs says why they belong together', async () => {
+    let out = '';
+    const onChunk = (chunk: Uint8Array): void => void (out += Buffer.from(chunk).toString());
+    await client.ask('exportLadder', { calls: ['three'], withLegs: true, format: 'text', width: 200 }, { onChunk });
+    expect(out).toMatch(/^Legs:\nA and B are legs of one call \(\d+ %\): X-Call-ID of frame 2 is the Call-ID/mu);
+    expect(out).toMatch(/^B and C are legs of one call/mu);
+  });
+
+  test('packets of one leg, of all legs, and of what the user left of them', async () => {
+    const packets = async (query: object): Promise<number> =>
+      (await client.ask('extract', { calls: ['one'], ...query }, { onChunk: () => undefined })).packets;
+    expect(await packets({})).toBe(1);
+    expect(await packets({ withLegs: true })).toBe(3);
+    expect(await packets({ withLegs: true, legs: { cut: [['one', 'two']] } })).toBe(1);
+  });
 });

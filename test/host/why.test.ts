@@ -104,6 +104,13 @@ describe('why: words of the capture', () => {
     expect(why.length).toBeLessThan(300);
   });
 
+  it('what nodes of a cluster tell each other is no call of a user', async () => {
+    const start = 'KDMQ sip:usrloc@192.0.2.2:5090 SIP/2.0';
+    const sent: Sent = { at: 0, from: PHONE, to: PROXY, start, cseq: '1 KDMQ' };
+    const back: Sent = { at: 0.1, from: PROXY, to: PHONE, start: 'SIP/2.0 200 OK', cseq: '1 KDMQ', toTag: 't' };
+    expect(await whyOf([sent, back])).toMatch(/^The KDMQ .* was answered with 200 .*cluster .*\(DMQ\): no call/u);
+  });
+
   it('the Reason of a BYE, and what came back for it', async () => {
     const answered: Sent[] = [
       INVITE,

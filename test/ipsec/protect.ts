@@ -21,14 +21,38 @@ const gcm: Readonly<Record<string, number>> = { 'aes-gcm': 16, 'aes-gcm-12': 12,
 
 const { concat, u8, u32 } = build;
 
-/** An ESP packet around `payload` of the IP protocol `next`. */
-export function protect(suite: Suite, spi: number, sequence: number, next: number, payload: Uint8Array): Uint8Array {
-  const { encryption, key, authentication, mac } = suite;
-  const block = encryption === 'aes-cbc' ? 16 : encryption === 'des-ede3-cbc' ? 8 : 4;
+/** An ESP packet around `payload` of the IP protocol `next`; with `upper`, sequence numbers have 64 bits, of which that half is not sent. */
+export function protect(
+  suite: Suite,
+  spi: number,
+  sequence: number,
+  next: number,
+  payload: Uint8Array,
+  upper: number | null = null,
+): Uint8Array {
+  const block = blockOf(suite);
   const padding = (block - ((payload.length + 2) % block)) % block;
   const counts = Uint8Array.from({ length: padding }, (_, i) => i + 1);
-  const plain = concat(payload, counts, u8(padding, next));
+  return protectAsIs(suite, spi, sequence, concat(payload, counts, u8(padding, next)), upper);
+}
+
+/** Bytes of which what is encrypted has a multiple. */
+export function blockOf({ encryption }: Suite): number {
+  return encryption === 'aes-cbc' ? 16 : encryption === 'des-ede3-cbc' ? 8 : 4;
+}
+
+/** An ESP packet with this payload, padding, pad length and next header, whatever they are; blocks have to be whole. */
+export function protectAsIs(
+  suite: Suite,
+  spi: number,
+  sequence: number,
+  plain: Uint8Array,
+  upper: number | null = null,
+): Uint8Array {
+  const { encryption, key } = suite;
   const header = u32(spi, sequence);
+  const unsent = upper === null ? new Uint8Array(0) : u32(upper);
+  const authenticated = upper === null ? header : u32(spi, upper, sequence);
   const ivs = new build.Random(spi ^ (sequence * 7919));
   const tag = gcm[encryption];
   if (tag !== undefined || encryption === 'aes-gmac') {
@@ -38,19 +62,27 @@ export function protect(suite: Suite, spi: number, sequence: number, next: numbe
     const cipher = createCipheriv(name, key.subarray(0, -4), nonce, { authTagLength: tag ?? 16 });
     if (tag === undefined) {
       const open = concat(header, iv, plain);
-      cipher.setAAD(open);
+      cipher.setAAD(concat(authenticated, iv, plain));
       cipher.final();
       return concat(open, cipher.getAuthTag());
     }
-    cipher.setAAD(header);
+    cipher.setAAD(authenticated);
     const sealed = cipher.update(plain);
     cipher.final();
     return concat(header, iv, sealed, cipher.getAuthTag());
   }
-  const whole = concat(header, body(encryption, key, ivs, plain));
+  return withIcv(suite, concat(header, body(encryption, key, ivs, plain)), unsent);
+}
+
+/** The packet with the ICV of an HMAC behind it, where there is one. */
+export function withIcv(
+  { authentication, mac }: Suite,
+  whole: Uint8Array,
+  unsent: Uint8Array = new Uint8Array(0),
+): Uint8Array {
   const [hash, length] = hashes[authentication] ?? [];
   if (hash === undefined || length === undefined) return whole;
-  return concat(whole, createHmac(hash, mac).update(whole).digest().subarray(0, length));
+  return concat(whole, createHmac(hash, mac).update(whole).update(unsent).digest().subarray(0, length));
 }
 
 function body(encryption: string, key: Uint8Array, ivs: build.Random, plain: Uint8Array): Uint8Array {

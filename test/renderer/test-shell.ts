@@ -97,6 +97,7 @@ export class TestShell {
     else if (document.method === 'exportTable') await client.ask('exportTable', document.params, asking);
     else if (document.method === 'exportAudio') await client.ask('exportAudio', document.params, asking);
     else if (document.method === 'exportPath') await client.ask('exportPath', document.params, asking);
+    else if (document.method === 'exportCharts') await client.ask('exportCharts', document.params, asking);
     else await client.ask('extract', document.params, asking);
     const bytes = new Uint8Array(Buffer.concat(chunks));
     this.saved.push({ name, bytes });

@@ -1,3 +1,4 @@
+import { mayHaveStopped, type Doubt } from './doubt.ts';
 import { Mode } from './mode.ts';
 import type { History, SentCalls, Stretch } from './history.ts';
 import type { IsGood } from './thresholds.ts';
@@ -5,6 +6,8 @@ import type { Words } from './words.ts';
 
 /** Transitions of one destination that are kept; its flags go on being followed. */
 export const MOST_TRANSITIONS = 2000;
+/** Of a beat: a prober of which so much was seen behind a probe was there when the next one was due, or nearly. */
+const NEARLY_DUE = 0.9;
 /** Probing that begins this many beats after a call failed, and without a beat this many nanoseconds, began because of it. */
 const BEATS_AFTER_FAILURE = 2;
 const AFTER_FAILURE = 120_000_000_000;
@@ -27,10 +30,13 @@ export interface Habits {
   readonly inactive: number;
   readonly isGood: IsGood;
   readonly mode: Mode;
-  /** A failed call makes a destination inactive at once: it takes several good answers to come back. */
+  /** A failed call takes a destination out, also one that is probed. */
+  readonly marks: boolean;
+  /** A failed call that probing begins with makes a destination inactive at once: it takes several good answers to come back. */
   readonly marksInactive: boolean;
   /** The prober probes others by a beat: then a single probe is the first of more. */
   readonly keepsBeat: boolean;
+  readonly doubt: Doubt;
   /** Its last message. */
   readonly lastSeen: number;
 }
@@ -58,6 +64,12 @@ export function courseOf(history: History, calls: SentCalls, habits: Habits, wor
   return walk.course();
 }
 
+/** Places of the calls that failed, by when they did. */
+function failedCalls({ failed }: SentCalls): Uint32Array {
+  const places = Uint32Array.from(failed.keys()).filter((at) => !Number.isNaN(failed[at]));
+  return places.sort((a, b) => (failed[a] as number) - (failed[b] as number));
+}
+
 interface AsOf {
   readonly letter: Letter | null;
   readonly probed: boolean | null;
@@ -70,6 +82,8 @@ class Walk {
   private readonly habits: Habits;
   private readonly words: Words;
   private readonly at: number;
+  /** Calls by when they failed; none where that changes nothing. */
+  private readonly failures: Uint32Array;
 
   private letter: Letter | null = null;
   private probed: boolean | null = null;
@@ -92,15 +106,17 @@ class Walk {
     this.habits = habits;
     this.words = words;
     this.at = at;
+    this.failures = habits.marks ? failedCalls(calls) : new Uint32Array(0);
   }
 
-  /** Three lists, each in order of time, are gone through side by side. */
+  /** Four lists, each in order of time, are gone through side by side. */
   go(): void {
     const { history, calls } = this;
     const { stretches } = history;
     let probe = 0;
     let call = 0;
     let stretch = 0;
+    let failure = 0;
     let open: Stretch | null = null;
     for (;;) {
       const probeAt = probe < history.count ? (history.known[probe] as number) : Number.POSITIVE_INFINITY;
@@ -108,7 +124,8 @@ class Walk {
       const next = stretches[stretch];
       const beginAt = open === null && next !== undefined ? this.beginOf(next) : Number.POSITIVE_INFINITY;
       const stopAt: number = open === null ? Number.POSITIVE_INFINITY : this.stopOf(open);
-      const time = Math.min(probeAt, callAt, beginAt, stopAt);
+      const failedAt = this.failureAt(failure);
+      const time = Math.min(probeAt, callAt, beginAt, stopAt, failedAt);
       if (time === Number.POSITIVE_INFINITY) break;
       this.passed(time);
       if (beginAt === time && next !== undefined) {
@@ -121,6 +138,9 @@ class Walk {
         this.stops(open, time);
         open = null;
         stretch += 1;
+      } else if (failedAt === time) {
+        this.takenOut(this.failures[failure] as number, time);
+        failure += 1;
       } else {
         this.called(call, time);
         call += 1;
@@ -217,7 +237,7 @@ class Walk {
     const row = history.row[stretch.last] as number;
     if (this.endsByItself(stretch)) return;
     this.probed = false;
-    const silent = habits.lastSeen <= (history.sent[stretch.last] as number) + history.beat;
+    const silent = habits.lastSeen <= (history.sent[stretch.last] as number) + NEARLY_DUE * history.beat;
     if (silent) {
       this.forget(time, row, 'The prober was not seen any more');
       return;
@@ -249,16 +269,37 @@ class Walk {
     // Whether it is probed shows only later.
     this.letter = 'A';
     const [soon] = history.stretches;
-    if (history.count === 0) this.probed = false;
+    const { mode } = this.habits;
+    // Who probes only what is inactive does not show whether this one is marked for it.
+    if (history.count === 0) this.probed = mode === Mode.Inactive ? null : false;
     else if (this.probed === null && soon !== undefined) {
       const first = history.sent[soon.first] as number;
       const due = Number.isNaN(history.beat) ? 0 : 1.5 * history.beat;
-      const { mode } = this.habits;
       const always = mode !== Mode.Inactive && mode !== Mode.AfterFailures;
       this.probed = always && first - time <= due && this.failedBefore(soon) < 0;
     }
-    const why = this.probed === true ? '' : '; it is not probed';
+    const why =
+      this.probed === true
+        ? ''
+        : this.probed === null && history.count === 0
+          ? '; this prober probes only what is inactive, so whether it is to be probed does not show'
+          : '; it is not probed';
     this.say(time, words.rowOf(calls.number[call] as number), `A call was sent there${why}`);
+  }
+
+  private failureAt(at: number): number {
+    return at < this.failures.length
+      ? (this.calls.failed[this.failures[at] as number] as number)
+      : Number.POSITIVE_INFINITY;
+  }
+
+  private takenOut(call: number, time: number): void {
+    const { calls, words, letter } = this;
+    if (letter === 'I') return;
+    const number = calls.number[call] as number;
+    this.letter = 'I';
+    this.run = 0;
+    this.say(time, words.rowOf(number), `${words.failedCall(number)}, and this prober takes a destination out then`);
   }
 
   private outcome(probe: number, time: number, stretch: Stretch | null): void {
@@ -282,7 +323,16 @@ class Walk {
     this.letter = 'A';
     const needed = this.run > 1 ? `, the ${ordinal(this.run)} good one in a row` : '';
     this.run = 0;
-    this.say(time, row, `${what}${needed}${this.probed === false ? '; probing stops with it' : ''}`);
+    const doubted =
+      probe === stretch?.last && this.probed === true && mayHaveStopped(history, stretch, habits.isGood, habits.doubt);
+    if (doubted) this.probed = null;
+    const goesOn =
+      this.probed === false
+        ? '; probing stops with it'
+        : doubted
+          ? '; whether probing goes on does not show, as no further probe was due before the end'
+          : '';
+    this.say(time, row, `${what}${needed}${goesOn}`);
   }
 
   private fails(row: number, time: number, what: string): void {

@@ -1,7 +1,7 @@
 import type { Tables } from '../tables.ts';
 import { Field } from '../transactions.ts';
 import type { Pair } from './pairs.ts';
-import { beatOf, sentAt } from './rhythm.ts';
+import { beatOf, keepsBeat, sentAt } from './rhythm.ts';
 import { callEnd, failsOver, isFirstChoice } from './sent-calls.ts';
 import type { Timeout } from './timeout.ts';
 
@@ -17,6 +17,12 @@ export interface Stretch {
 const MISSED_BEATS = 2.5;
 /** The same where no beat is known, nanoseconds: few probe more rarely than once a minute. */
 const MISSED = 60_000_000_000;
+/** The same behind the last probe where the beat is even, and how even it has to be: of it, and in nanoseconds. */
+const MISSED_EVEN = 1.5;
+const EVEN = 0.05;
+const EVEN_NS = 250_000_000;
+/** So many probes show that a beat is even. */
+const SOME = 3;
 
 /** Status of a probe that nobody answered in time, as the prober sees it. */
 export const SILENT = 408;
@@ -35,14 +41,17 @@ export class History {
   readonly silent: Uint8Array;
   /** Time from one probe to the next, NaN where unknown. */
   readonly beat: number;
+  /** Whether the probe behind the last one was due, and did not come. */
+  readonly lastMissed: boolean;
   /** As the beat shows them; `Habits` may show them finer (see only-failed.ts). */
   stretches: readonly Stretch[];
 
   /**
-   * @param proberBeat of the prober, where the pair has none
+   * @param proberBeat of the prober, where the pair keeps none
+   * @param lastProbe when the prober sent its last probe, to whomever
    * @param now up to when is known what was sent
    */
-  constructor(tables: Tables, pair: Pair, timeout: Timeout, proberBeat: number, now: number) {
+  constructor(tables: Tables, pair: Pair, timeout: Timeout, proberBeat: number, lastProbe: number, now: number) {
     const { probes } = pair;
     const { messages, transactions } = tables;
     const count = probes.length;
@@ -71,28 +80,50 @@ export class History {
       this.status[at] = inTime ? messages.status.get(final - 1) : over === Number.POSITIVE_INFINITY ? 0 : SILENT;
       this.row[at] = inTime ? final - 1 : transactions.get(number, Field.Request) - 1;
     }
-    const own = beatOf(tables, probes);
-    this.beat = Number.isNaN(own) ? proberBeat : own;
-    this.stretches = stretchesOf(this.sent, this.beat, now, () => false);
+    this.beat = keepsBeat(tables, pair) ? beatOf(tables, probes) : proberBeat;
+    this.lastMissed = lastMissed(this.sent, this.beat, lastProbe, now);
+    this.stretches = stretchesOf(this, now, () => false);
   }
 }
 
 /** The same, where a stretch also ends before a probe that `begins` a new one. */
 export function stretchesSplit(history: History, now: number, begins: (at: number) => boolean): Stretch[] {
-  return stretchesOf(history.sent, history.beat, now, begins);
+  return stretchesOf(history, now, begins);
 }
 
 function compare(a: number, b: number): number {
   return a === b ? 0 : a < b ? -1 : 1;
 }
 
-function stretchesOf(sent: Float64Array, beat: number, now: number, begins: (at: number) => boolean): Stretch[] {
+/**
+ * A prober with an even beat is late after half a beat more; and where others got their probe when the next one was due
+ * here, this destination was passed over.
+ */
+function lastMissed(sent: Float64Array, beat: number, lastProbe: number, now: number): boolean {
+  if (Number.isNaN(beat) || sent.length < SOME) return false;
+  const slack = Math.min(EVEN * beat, EVEN_NS);
+  for (let at = 1; at < sent.length; at++) {
+    const gap = (sent[at] as number) - (sent[at - 1] as number);
+    if (gap <= MISSED_BEATS * beat && Math.abs(gap - beat) > slack) return false;
+  }
+  const last = sent.at(-1) as number;
+  const rounds = Math.round((lastProbe - last) / beat);
+  const passedOver = rounds > 0 && Math.abs(lastProbe - last - rounds * beat) <= slack;
+  return passedOver || now - last > MISSED_EVEN * beat;
+}
+
+function stretchesOf(
+  { sent, beat, lastMissed: missed }: Pick<History, 'sent' | 'beat' | 'lastMissed'>,
+  now: number,
+  begins: (at: number) => boolean,
+): Stretch[] {
   const gap = Number.isNaN(beat) ? MISSED : MISSED_BEATS * beat;
   const found: Stretch[] = [];
   let first = 0;
   for (let at = 1; at <= sent.length; at++) {
     const before = sent[at - 1] as number;
-    const ended = (at < sent.length ? (sent[at] as number) : now) - before > gap || (at < sent.length && begins(at));
+    const inside = at < sent.length;
+    const ended = (inside ? (sent[at] as number) : now) - before > gap || (inside ? begins(at) : missed);
     if (at < sent.length && !ended) continue;
     found.push({ first, last: at - 1, ended });
     first = at;

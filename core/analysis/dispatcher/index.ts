@@ -1,11 +1,13 @@
 import type { Tables } from '../tables.ts';
+import { learnMarks } from './call-marks.ts';
 import { chosen, type CallWords } from './choices.ts';
 import { courseOf, type Course } from './course.ts';
+import { doubtOf } from './doubt.ts';
 import { callCounts, History, SentCalls } from './history.ts';
 import { modeOf, Mode } from './mode.ts';
 import { onlyFailed } from './only-failed.ts';
 import { callsByPair, probesByPair, registeringEnds, type Pair, type ProberEnd } from './pairs.ts';
-import { beatOf, probingPairs, sentAt, type ProbeWords } from './rhythm.ts';
+import { probingPairs, proberBeat, sentAt, type ProbeWords } from './rhythm.ts';
 import { failsOver } from './sent-calls.ts';
 import {
   goodBy,
@@ -53,6 +55,8 @@ export interface Prober {
   readonly timeout: Timeout;
   readonly mode: Mode;
   readonly goodCodes: readonly number[];
+  /** A failed call takes a destination out. */
+  readonly marks: boolean;
   /** Median time from one probe to the next, NaN where unknown. */
   readonly beat: number;
   readonly calls: number;
@@ -114,14 +118,18 @@ function* proberOf(
   known: Known,
   now: number,
 ): Generator<void, Prober> {
-  const beat = medianBeat(tables, probed);
+  const beat = proberBeat(tables, probed);
   const timeout = timeoutOf(tables, [...probed, ...unprobed], beat, now);
+  const lastProbe = probed.reduce(
+    (last, { probes }) => Math.max(last, sentAt(tables, probes.at(-1) as number)),
+    Number.NEGATIVE_INFINITY,
+  );
   const evidence: (Evidence & { readonly pair: Pair })[] = [];
   for (const pair of [...probed, ...unprobed]) {
     yield;
     evidence.push({
       pair,
-      history: new History(tables, pair, timeout, beat, now),
+      history: new History(tables, pair, timeout, beat, lastProbe, now),
       calls: new SentCalls(tables, pair, timeout, now),
     });
   }
@@ -137,18 +145,21 @@ function* proberOf(
         ? Mode.AfterFailures
         : Mode.Inactive;
   const threshold = learnProbing(evidence, isGood, known.probing);
-  const inactive = learnInactive(evidence, isGood, threshold.value, {
+  const byProbes = learnInactive(evidence, isGood, threshold.value, {
     stops: mode === Mode.Inactive,
     needed: only?.needed ?? null,
     given: known.inactive,
   });
+  const { marks, inactive } = learnMarks(evidence, isGood, byProbes, now);
   const habits = {
     probing: threshold.value,
     inactive: inactive.value,
     isGood,
     mode,
-    marksInactive: mode === Mode.Inactive || (only !== null && only.needed > 1),
+    marks,
+    marksInactive: marks || mode === Mode.Inactive || (only !== null && only.needed > 1),
     keepsBeat: !Number.isNaN(beat),
+    doubt: doubtOf(evidence, isGood, mode, known.inactive),
     lastSeen: lastSeen(evidence),
   };
   const words = new Words(tables, timeout.wait);
@@ -172,15 +183,10 @@ function* proberOf(
     timeout,
     mode,
     goodCodes: [...codes].sort((a, b) => a - b),
+    marks,
     beat,
     calls: destinations.reduce((sum, { calls }) => sum + calls.calls, 0),
   };
-}
-
-/** The middle one of the times between probes of all pairs; NaN where no pair has two. */
-function medianBeat(tables: Tables, pairs: readonly Pair[]): number {
-  const beats = pairs.map(({ probes }) => beatOf(tables, probes)).filter((beat) => !Number.isNaN(beat));
-  return beats.length === 0 ? Number.NaN : (beats.sort((a, b) => a - b)[beats.length >> 1] as number);
 }
 
 function lastSeen(evidence: readonly Evidence[]): number {

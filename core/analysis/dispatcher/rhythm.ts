@@ -93,7 +93,8 @@ function requestRow({ transactions }: Tables, number: number): number {
   return transactions.get(number, Field.Request) - 1;
 }
 
-function keepsBeat(tables: Tables, pair: Pair): boolean {
+/** Whether a pair has probes enough to show a beat, and keeps to it. */
+export function keepsBeat(tables: Tables, pair: Pair): boolean {
   if (pair.probes.length < 3) return false;
   const gaps = gapsOf(tables, pair.probes);
   const beat = gaps[gaps.length >> 1] as number;
@@ -103,6 +104,20 @@ function keepsBeat(tables: Tables, pair: Pair): boolean {
   const counted = gaps.reduce((sum, gap) => sum + (gap <= 2.5 * beat ? 1 : 0), 0);
   const enough = isOptions(tables, pair) ? 2 : 3;
   return on >= enough && on >= ON_BEAT * counted;
+}
+
+/**
+ * The beat of a prober: the middle one of its pairs that keep one. Where none does, the times between probes tell if
+ * they agree; if not (each probe followed something), the shortest of them is what its timer may have. NaN without any.
+ */
+export function proberBeat(tables: Tables, pairs: readonly Pair[]): number {
+  const beats = pairs.filter((pair) => keepsBeat(tables, pair)).map(({ probes }) => beatOf(tables, probes));
+  if (beats.length > 0) return beats.sort((a, b) => a - b)[beats.length >> 1] as number;
+  const gaps = Float64Array.from(pairs.flatMap(({ probes }) => [...gapsOf(tables, probes)])).sort();
+  if (gaps.length === 0) return Number.NaN;
+  const middle = gaps[gaps.length >> 1] as number;
+  const on = gaps.reduce((sum, gap) => sum + (near(gap, middle) ? 1 : 0), 0);
+  return on >= ON_BEAT * gaps.length ? middle : (gaps[0] as number);
 }
 
 /** For each pair, to how many destinations its prober sent a first probe in the same round. */

@@ -1,7 +1,8 @@
 import type { Document } from '../../../core/contract/api.ts';
 import { meantCalls, useCalls } from '../../state/calls.ts';
 import { useCapture } from '../../state/capture.ts';
-import { ladderQuery } from '../../state/ladder.ts';
+import { ladderQuery, useLadder } from '../../state/ladder.ts';
+import { legChoices } from '../../state/legs.ts';
 import { useSettings } from '../../state/settings.ts';
 import { streamList } from '../../views/media/pages.ts';
 import { exportTheme } from './choice.ts';
@@ -75,8 +76,13 @@ export function packetDocument(media: boolean): Named<PacketDocument> | null {
   if (calls.length === 0) return null;
   return {
     name: fileName([...capturePart(), callsPart(calls)], 'pcapng'),
-    document: { method: 'extract', params: { calls, media } },
+    document: { method: 'extract', params: { calls, media, ...together() } },
   };
+}
+
+/** All legs of the calls, where the ladder shows them. */
+function together(): Pick<PacketDocument['params'], 'withLegs' | 'legs'> {
+  return useLadder.getState().legs ? { withLegs: true, legs: legChoices() } : {};
 }
 
 function capturePart(): string[] {

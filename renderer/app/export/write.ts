@@ -21,7 +21,10 @@ export function save(named: Named | null): Promise<void> {
 export function copy(named: Named | null): Promise<void> {
   return saying(named, async ({ document }) => {
     const bytes = await bytesOf(document);
-    if (document.method === 'exportLadder' && document.params.format === 'png') {
+    if (
+      (document.method === 'exportLadder' || document.method === 'exportCharts') &&
+      document.params.format === 'png'
+    ) {
       await shell.copyPng(bytes);
       return `Copied as a picture, ${bytesText(bytes.length)}.`;
     }
@@ -62,6 +65,7 @@ async function bytesOf(document: Document): Promise<Uint8Array<ArrayBuffer>> {
   else if (document.method === 'exportTable') await client.ask('exportTable', document.params, { onChunk });
   else if (document.method === 'exportAudio') await client.ask('exportAudio', document.params, { onChunk });
   else if (document.method === 'exportPath') await client.ask('exportPath', document.params, { onChunk });
+  else if (document.method === 'exportCharts') await client.ask('exportCharts', document.params, { onChunk });
   else await client.ask('extract', document.params, { onChunk });
   const all = new Uint8Array(length);
   let at = 0;

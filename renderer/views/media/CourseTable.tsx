@@ -1,7 +1,7 @@
 import type { JSX } from 'react';
 import tables from '../statistics/Tables.module.css';
 import { ScrollArea } from '../statistics/ScrollArea.tsx';
-import { quantities, type Course } from './course-lines.ts';
+import { quantities, type Course } from '../../../core/ladder/course-lines.ts';
 import type { Side } from './selection.ts';
 import { SideMark } from './SideMark.tsx';
 import style from './CourseTable.module.css';

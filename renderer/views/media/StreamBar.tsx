@@ -2,6 +2,7 @@ import { ArrowLeft, ChevronDown, Headphones, Waypoints } from 'lucide-react';
 import type { JSX } from 'react';
 import { visible } from '../../../core/ladder/visible.ts';
 import type { StreamLine } from '../../../core/contract/streams.ts';
+import { themeNow } from '../../app/theme.ts';
 import { captureTitle, fileName } from '../../app/export/file-name.ts';
 import { copy, save } from '../../app/export/write.ts';
 import type { Named } from '../../app/export/documents.ts';
@@ -17,6 +18,7 @@ import { copySentence } from './copy.ts';
 import { closeMedia, showLadderOf } from './go.ts';
 import { listenPanel } from './listen-panel.ts';
 import type { Selection } from './selection.ts';
+import { useShownStreams } from './shown.ts';
 import style from './StreamBar.module.css';
 import { legLetter } from './words.ts';
 
@@ -107,7 +109,7 @@ export function StreamBar({
           Listen
         </Button>
       )}
-      <ExportStreams streams={shown} call={call} />
+      <ExportStreams streams={shown} call={call} about={aboutOf(streams)} />
     </header>
   );
 }
@@ -126,15 +128,25 @@ function aboutOf(streams: readonly StreamLine[]): string {
   return visible(`${caller ?? ''} → ${callee ?? ''} · call ${first.callId ?? ''} · ${length}`);
 }
 
-/** The measurements of the call’s streams as a table, and the sentences. */
+/** The measurements of the call’s streams as a table, the charts as a drawing, and the sentences. */
 function ExportStreams({
   streams,
   call,
+  about,
 }: {
   readonly streams: readonly StreamLine[];
   readonly call: number | null;
+  readonly about: string;
 }): JSX.Element {
   const ready = useCapture(({ phase }) => phase === 'ready');
+  const charts = useShownStreams((state) => state.charts);
+  const drawing = (format: 'svg' | 'png'): Named | null =>
+    charts === null
+      ? null
+      : {
+          name: fileName([captureTitle(useCapture.getState().names), chartPart(streams, call)], format),
+          document: { method: 'exportCharts', params: { format, theme: themeNow(), title: about, ...charts } },
+        };
   const table = (format: 'csv' | 'json'): Named | null =>
     call === null
       ? null
@@ -153,6 +165,19 @@ function ExportStreams({
       entries={[
         { title: 'Copy what is said of the packet time', shortcut: 'y', onSelect: () => void copySentence(streams) },
         { kind: 'line' },
+        { kind: 'heading', title: 'Charts, as they are shown' },
+        {
+          title: 'SVG – a drawing that stays sharp',
+          disabled: charts === null,
+          onSelect: () => void save(drawing('svg')),
+        },
+        {
+          title: 'PNG – a picture for mail and chat',
+          disabled: charts === null,
+          onSelect: () => void save(drawing('png')),
+        },
+        { title: 'Copy as a picture', disabled: charts === null, onSelect: () => void copy(drawing('png')) },
+        { kind: 'line' },
         { kind: 'heading', title: 'All streams of the call' },
         { title: 'CSV – for spreadsheets', disabled: call === null, onSelect: () => void save(table('csv')) },
         { title: 'JSON – for programs', disabled: call === null, onSelect: () => void save(table('json')) },
@@ -160,4 +185,9 @@ function ExportStreams({
       ]}
     />
   );
+}
+
+/** What a file with charts is called after. */
+function chartPart(streams: readonly StreamLine[], call: number | null): string {
+  return call === null ? `stream ${streams.map(({ id }) => id).join(' ')} charts` : `call ${call} charts`;
 }

@@ -3,7 +3,7 @@ import { visible } from '../../../core/ladder/visible.ts';
 import { countText } from '../../app/words.ts';
 import { Mark } from '../../widgets/StateMark.tsx';
 import type { StreamLine } from '../../../core/contract/streams.ts';
-import { spacingsBetween, type Course } from './course-lines.ts';
+import { spacingsBetween, type Course } from '../../../core/ladder/course-lines.ts';
 import type { Side } from './selection.ts';
 import { SideMark } from './SideMark.tsx';
 import style from './StreamCard.module.css';
@@ -78,7 +78,7 @@ export function StreamCard({
         </span>
         <span>jitter {stream.meanJitterMs === null ? '–' : msText(stream.meanJitterMs)}</span>
         {stream.mos === null ? (
-          <span>no MOS for this codec</span>
+          <span title={visible(stream.mosReason ?? '')}>no MOS</span>
         ) : (
           <Mark severity={mosLook(stream.mos.value).severity}>
             {`MOS ${stream.mos.value.toFixed(1)}, ${mosLook(stream.mos.value).word}`}

@@ -8,7 +8,7 @@ import { Button } from '../../widgets/Button.tsx';
 import { EmptyState } from '../../widgets/EmptyState.tsx';
 import { Spinner } from '../../widgets/Progress.tsx';
 import { Advice } from './Advice.tsx';
-import { courseOf, type Course } from './course-lines.ts';
+import { courseOf, type Course } from '../../../core/ladder/course-lines.ts';
 import { CourseTable } from './CourseTable.tsx';
 import { useTimeCursor } from './cursor.ts';
 import { EmptyStreams } from './EmptyStreams.tsx';
@@ -19,7 +19,7 @@ import { marksOf } from './marks.ts';
 import { focusStreamView, STREAM_VIEW_ID } from './places.ts';
 import { useCallMedia, useCourses, useMediaStreams, type Span } from './questions.ts';
 import { selectionOf, type Selection, type Side } from './selection.ts';
-import { useShownStreams } from './shown.ts';
+import { chartsOf, useShownStreams } from './shown.ts';
 import { Spacing } from './Spacing.tsx';
 import { StreamBar } from './StreamBar.tsx';
 import { StreamCard } from './StreamCard.tsx';
@@ -47,7 +47,7 @@ export function StreamView({ target }: { readonly target: MediaTarget }): JSX.El
   useEffect(() => useTimeCursor.setState({ at: null, zoom: null }), []);
   useEffect(() => {
     useShownStreams.setState({ streams: selection?.sides.flatMap(({ stream }) => stream ?? []) ?? [] });
-    return () => useShownStreams.setState({ streams: [] });
+    return () => useShownStreams.setState({ streams: [], charts: null });
   }, [selection]);
   if (problem !== null)
     return (
@@ -159,6 +159,10 @@ interface OverTimeProps {
 function OverTime({ sides, answers, courses, problem, span, whole, media }: OverTimeProps): JSX.Element {
   const as = useMedia((state) => state.as);
   const marks = useMemo(() => marksOf(sides, answers ?? [], media), [sides, answers, media]);
+  useEffect(
+    () => useShownStreams.setState({ charts: chartsOf(sides, span === whole ? null : span, marks) }),
+    [sides, span, whole, marks],
+  );
   if (answers === null)
     return problem === null ? (
       <p className={style.waiting}>

@@ -1,4 +1,5 @@
 import type { JSX } from 'react';
+import { tickDecimals } from '../../../core/ladder/course-lines.ts';
 import { PLOT_LEFT, PLOT_RIGHT } from '../../charts/line-data.ts';
 import type { Span } from './questions.ts';
 import style from './TimeCharts.module.css';
@@ -16,7 +17,7 @@ export function TimeAxis({
   readonly ticks: readonly number[];
   readonly step: number;
 }): JSX.Element {
-  const decimals = step >= 1 ? 0 : step >= 0.1 ? 1 : 2;
+  const decimals = tickDecimals(step);
   return (
     <div className={style.axis} style={{ marginLeft: PLOT_LEFT, marginRight: PLOT_RIGHT }} aria-hidden>
       {ticks.map((at) => (

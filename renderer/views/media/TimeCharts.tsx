@@ -1,9 +1,20 @@
 import { useMemo, type JSX } from 'react';
 import { LazyLines } from '../../charts/LazyLines.tsx';
-import type { LineLimit, LineSeries } from '../../charts/line-data.ts';
-import { axisEnd, linesOf, quantities, tickStep, valuesOf, type Course, type Quantity } from './course-lines.ts';
+import type { LineSeries } from '../../charts/line-data.ts';
+import {
+  axisOf,
+  limitsOf,
+  linesOf,
+  markLines,
+  quantities,
+  timeTicks,
+  valuesOf,
+  type Course,
+  type CourseLimit,
+  type Quantity,
+} from '../../../core/ladder/course-lines.ts';
 import { useTimeCursor } from './cursor.ts';
-import { markLines, type ChartMark } from './marks.ts';
+import type { ChartMark } from './marks.ts';
 import type { Span } from './questions.ts';
 import type { Side } from './selection.ts';
 import { SideMark, sideLooks } from './SideMark.tsx';
@@ -11,7 +22,7 @@ import style from './TimeCharts.module.css';
 import { TimeAxis } from './TimeAxis.tsx';
 import { TimeOverlay } from './TimeOverlay.tsx';
 import { valueText } from './value-text.ts';
-import { msNumber, msText } from './words.ts';
+import { msNumber } from './words.ts';
 
 interface TimeChartsProps {
   readonly sides: readonly Side[];
@@ -23,13 +34,9 @@ interface TimeChartsProps {
   readonly marks: readonly ChartMark[];
 }
 
-/** Most ticks on the axis of time. */
-const MOST_TICKS = 8;
-
 /** Spacing, jitter, losses and MOS of both sides below each other, on one axis of time with one cursor. */
 export function TimeCharts({ sides, courses, span, whole, marks }: TimeChartsProps): JSX.Element {
-  const step = tickStep(span.to - span.from, MOST_TICKS);
-  const ticks = useMemo(() => ticksOf(span, whole.from, step), [span, whole.from, step]);
+  const { step, ticks } = useMemo(() => timeTicks(span, whole.from), [span, whole.from]);
   const series = useMemo(
     () =>
       sides.flatMap(({ key, title, stream }): LineSeries[] =>
@@ -66,15 +73,8 @@ interface ChartProps extends Pick<TimeChartsProps, 'sides' | 'courses' | 'span'>
 
 function Chart({ quantity, sides, courses, span, ticks, series, height }: ChartProps): JSX.Element {
   const points = useMemo(() => linesOf(quantity, courses), [quantity, courses]);
-  const limits = useMemo(() => (quantity === 'spacing' ? limitsOf(sides) : []), [quantity, sides]);
-  const most = useMemo(() => {
-    const values = points.flatMap(({ one, other }) => [one ?? 0, other ?? 0]);
-    const highest = [...values, ...limits.map(({ value }) => value)].reduce(
-      (sum, value) => (value > sum ? value : sum),
-      0,
-    );
-    return quantity === 'mos' ? 5 : axisEnd(highest, lowestEnds[quantity]);
-  }, [points, limits, quantity]);
+  const limits = useMemo(() => (quantity === 'spacing' ? limitsOfSides(sides) : []), [quantity, sides]);
+  const { least, most } = useMemo(() => axisOf(quantity, points, limits), [quantity, points, limits]);
   return (
     <LazyLines
       label={labelOf(quantity, sides, courses)}
@@ -84,7 +84,7 @@ function Chart({ quantity, sides, courses, span, ticks, series, height }: ChartP
       to={span.to}
       ticks={ticks}
       most={most}
-      least={quantity === 'mos' ? 1 : 0}
+      least={least}
       steps={quantity !== 'lost' && courses.some((course) => course?.isFine === false)}
       limits={limits}
       height={height}
@@ -92,12 +92,9 @@ function Chart({ quantity, sides, courses, span, ticks, series, height }: ChartP
   );
 }
 
-/** An axis ends here at least: small things are not to look large. */
-const lowestEnds: Readonly<Record<Quantity, number>> = { spacing: 40, jitter: 4, lost: 4, mos: 5 };
-
 /** What the dashed lines across the chart are. */
 function Limits({ sides }: Pick<ChartProps, 'sides'>): JSX.Element | null {
-  const limits = limitsOf(sides);
+  const limits = limitsOfSides(sides);
   if (limits.length === 0) return null;
   return (
     <span className={style.limit}>
@@ -107,22 +104,8 @@ function Limits({ sides }: Pick<ChartProps, 'sides'>): JSX.Element | null {
   );
 }
 
-/** What the receivers asked for: at most, else as they would like it. */
-function limitsOf(sides: readonly Side[]): LineLimit[] {
-  const limits = new Map<number, LineLimit>();
-  for (const { stream } of sides) {
-    if (stream === null) continue;
-    const { maxMs, wantedMs } = stream.ptime;
-    if (wantedMs !== null) limits.set(wantedMs, { value: wantedMs, title: `asked for ${msText(wantedMs)}` });
-    if (maxMs !== null) limits.set(maxMs, { value: maxMs, title: `at most ${msText(maxMs)}` });
-  }
-  return [...limits.values()];
-}
-
-function ticksOf(span: Span, from: number, step: number): number[] {
-  const first = Math.ceil((span.from - from) / step - 1e-9);
-  const count = Math.floor((span.to - from) / step + 1e-9) - first + 1;
-  return Array.from({ length: Math.max(0, Math.min(100, count)) }, (_, index) => from + (first + index) * step);
+function limitsOfSides(sides: readonly Side[]): readonly CourseLimit[] {
+  return limitsOf(sides.flatMap(({ stream }) => stream?.ptime ?? []));
 }
 
 /** The values at the cursor, or where it is listened. */

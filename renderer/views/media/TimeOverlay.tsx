@@ -1,7 +1,7 @@
 import { useRef, useState, type JSX, type KeyboardEvent, type PointerEvent } from 'react';
 import { PLOT_LEFT, PLOT_RIGHT } from '../../charts/line-data.ts';
 import { useListening } from '../../state/listening.ts';
-import { quantities, type Course } from './course-lines.ts';
+import { quantities, type Course } from '../../../core/ladder/course-lines.ts';
 import { useTimeCursor } from './cursor.ts';
 import type { ChartMark } from './marks.ts';
 import type { Span } from './questions.ts';

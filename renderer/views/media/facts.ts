@@ -13,7 +13,7 @@ export function factsOf(stream: StreamLine, from: number): readonly FactGroup[] 
   return [quality(stream), packets(stream), reported(stream), payload(stream, from), wire(stream)];
 }
 
-function quality({ mos, mosReason }: StreamLine): FactGroup {
+function quality({ mos, mosReason, protection }: StreamLine): FactGroup {
   const inputs = mos?.inputs ?? null;
   return {
     title: 'MOS (ITU-T G.107)',
@@ -26,6 +26,8 @@ function quality({ mos, mosReason }: StreamLine): FactGroup {
       ],
       ['R factor', inputs === null ? null : inputs.rFactor.toFixed(1)],
       ['Codec', inputs === null ? null : `${inputs.codec}: Ie ${inputs.ie}, Bpl ${inputs.bpl ?? '–'}`],
+      // The E-model hears nothing: what it takes is as good of encrypted sound, as far as SDP names the codec.
+      ...(inputs === null || protection === null ? [] : [['Sound', `${protection}, not looked at`] as const]),
       ['Lost', inputs === null ? null : percentText(inputs.lossPercent)],
       ['Too late for the buffer', inputs === null ? null : percentText(inputs.discardPercent)],
       ['Jitter buffer', inputs === null ? null : msText(inputs.jitterBufferMs)],

@@ -120,19 +120,3 @@ function joined(marks: readonly ChartMark[]): ChartMark[] {
     return [mark];
   });
 }
-
-/** Part of the width that the words of a mark take. */
-const WORDS = 0.24;
-/** Words below each other at most; more lie on each other. */
-const MOST_LINES = 3;
-
-/** In which line, from 0, the words of each mark stand so that they don’t lie on those before; `length`: seconds seen. */
-export function markLines(marks: readonly ChartMark[], length: number): number[] {
-  const ends = Array.from({ length: MOST_LINES }, () => -Infinity);
-  return marks.map(({ at }) => {
-    const free = ends.findIndex((end) => end <= at);
-    const line = free === -1 ? MOST_LINES - 1 : free;
-    ends[line] = at + WORDS * length;
-    return line;
-  });
-}

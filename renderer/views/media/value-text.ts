@@ -1,4 +1,4 @@
-import { valueAt, type Course, type Quantity } from './course-lines.ts';
+import { valueAt, type Course, type Quantity } from '../../../core/ladder/course-lines.ts';
 import { msNumber } from './words.ts';
 
 /** A value at a moment (epoch seconds) in words: `20.1`; `none` where nothing came. */

@@ -92,14 +92,4 @@ export function kbpsText(kbps: number | null): string {
   return kbps === null ? '' : `${kbps < 99.95 ? kbps.toFixed(1) : Math.round(kbps)} kbit/s`;
 }
 
-/** Time since a beginning: `01:40.020`, `1:02:03.000`. Both are epoch seconds. */
-export function offsetText(seconds: number, decimals = 3): string {
-  const sign = seconds < 0 ? '−' : '';
-  const whole = Math.abs(seconds);
-  const unit = 10 ** decimals;
-  const all = Math.round(whole * unit);
-  const rest = ((all % (60 * unit)) / unit).toFixed(decimals).padStart(decimals === 0 ? 2 : decimals + 3, '0');
-  const minutes = Math.floor(all / unit / 60);
-  const hours = Math.floor(minutes / 60);
-  return `${sign}${hours > 0 ? `${hours}:` : ''}${String(minutes % 60).padStart(2, '0')}:${rest}`;
-}
+export { offsetText } from '../../../core/ladder/course-lines.ts';

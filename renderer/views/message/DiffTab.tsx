@@ -7,6 +7,7 @@ import { useLadder } from '../../state/ladder.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { EmptyState } from '../../widgets/EmptyState.tsx';
 import { Segmented } from '../../widgets/Segmented.tsx';
+import { WireText } from '../../widgets/WireText.tsx';
 import type { Answer } from './answer.ts';
 import style from './DiffTab.module.css';
 import { keyAt } from './keys.ts';
@@ -148,10 +149,12 @@ function OneChange({ change }: { readonly change: Change }): JSX.Element {
       ) : (
         <>
           {before === null ? null : (
-            <del className={style.value}>{words === null ? visible(from) : <Words words={words.before} />}</del>
+            <del className={style.value}>
+              {words === null ? <WireText text={from} /> : <Words words={words.before} />}
+            </del>
           )}
           {after === null ? null : (
-            <ins className={style.value}>{words === null ? visible(to) : <Words words={words.after} />}</ins>
+            <ins className={style.value}>{words === null ? <WireText text={to} /> : <Words words={words.after} />}</ins>
           )}
         </>
       )}
@@ -161,6 +164,14 @@ function OneChange({ change }: { readonly change: Change }): JSX.Element {
 
 function Words({ words }: { readonly words: readonly Word[] }): JSX.Element[] {
   return words.map(({ text, differs }, at) =>
-    differs ? <mark key={keyAt(at)}>{visible(text)}</mark> : <span key={keyAt(at)}>{visible(text)}</span>,
+    differs ? (
+      <mark key={keyAt(at)}>
+        <WireText text={text} />
+      </mark>
+    ) : (
+      <span key={keyAt(at)}>
+        <WireText text={text} />
+      </span>
+    ),
   );
 }

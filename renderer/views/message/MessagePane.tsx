@@ -19,6 +19,8 @@ import { HexTab } from './HexTab.tsx';
 import style from './MessagePane.module.css';
 import { MESSAGE_PANE } from './places.ts';
 import { useCall, useHopDiff, useMessage, usePairDiff } from './questions.ts';
+import { ProtectionLine } from './ProtectionLine.tsx';
+import { useSecurityList } from '../security/questions.ts';
 import { RawTab } from './RawTab.tsx';
 import { SdpTab } from './SdpTab.tsx';
 
@@ -79,6 +81,7 @@ function Message({ message }: { readonly message: MessageDetail }): JSX.Element 
   const { row } = message;
   const call = useCall(row.call).value;
   const hop = useHopDiff(row.row);
+  const associations = useSecurityList(row.protection !== null);
   const isPair = marked !== null && marked !== row.row;
   const pair = usePairDiff(isPair ? marked : null, row.row);
   const [chosen, setChosen] = useState<{ readonly side: DiffSide; readonly marked: number | null }>({
@@ -93,6 +96,9 @@ function Message({ message }: { readonly message: MessageDetail }): JSX.Element 
   const panel = (inside: JSX.Element): JSX.Element => (
     <div className={style.panel} key={row.row}>
       <Facts message={message} />
+      {row.protection === null ? null : (
+        <ProtectionLine row={row} protection={row.protection} list={associations.value} />
+      )}
       <Boxes message={message} call={call} />
       {inside}
     </div>
@@ -143,21 +149,14 @@ function Dot(): JSX.Element {
   );
 }
 
-/** Frame, ends, transport, protection: one line. */
+/** Frame, ends, transport: one line. */
 function Facts({ message: { row } }: { readonly message: MessageDetail }): JSX.Element {
-  const { frame, src, sport, dst, dport, transport, protection } = row;
+  const { frame, src, sport, dst, dport, transport } = row;
   return (
     <p className={style.facts}>
       <span>{`frame ${frame}`}</span>
       <span>{`${endText(shown(src), sport)} → ${endText(shown(dst), dport)}`}</span>
       <span>{transport}</span>
-      {protection === null ? null : (
-        <span
-          title={`SPI ${protection.spi}, encryption ${protection.encryption}, authentication ${protection.authentication}`}
-        >
-          {`🔓︎ ESP, ICV ${protection.icv === 'unchecked' ? 'not checked' : protection.icv}`}
-        </span>
-      )}
     </p>
   );
 }

@@ -3,6 +3,7 @@ import type { Change } from '../../../core/contract/model.ts';
 import type { Path, PathHop, PathVia } from '../../../core/contract/paths.ts';
 import { msText } from '../../../core/ladder/path-graph.ts';
 import { visible } from '../../../core/ladder/visible.ts';
+import { WireText } from '../../widgets/WireText.tsx';
 import { toneOf } from './ListRow.tsx';
 import style from './HopDetail.module.css';
 
@@ -50,7 +51,9 @@ function Fact({ name, value }: { readonly name: string; readonly value: string |
   return (
     <>
       <dt>{name}</dt>
-      <dd className="mono">{visible(value)}</dd>
+      <dd className="mono">
+        <WireText text={value} />
+      </dd>
     </>
   );
 }
@@ -79,8 +82,16 @@ function Changes({ changes }: { readonly changes: readonly Change[] }): JSX.Elem
               {visible(header)}
             </th>
             <td className={`${style.values} mono`}>
-              {before === null ? null : <del className={style.before}>{visible(before)}</del>}
-              {after === null ? null : <ins className={style.after}>{visible(after)}</ins>}
+              {before === null ? null : (
+                <del className={style.before}>
+                  <WireText text={before} />
+                </del>
+              )}
+              {after === null ? null : (
+                <ins className={style.after}>
+                  <WireText text={after} />
+                </ins>
+              )}
             </td>
           </tr>
         ))}
@@ -97,8 +108,12 @@ function Answers({ hop }: { readonly hop: PathHop }): JSX.Element {
         <tr>
           <th scope="col">Frame</th>
           <th scope="col">Response</th>
-          <th scope="col">After</th>
-          <th scope="col">From the hop behind</th>
+          <th scope="col" className={style.right}>
+            After
+          </th>
+          <th scope="col" className={style.right}>
+            From the hop behind
+          </th>
         </tr>
       </thead>
       <tbody>

@@ -52,6 +52,11 @@ function call(at: number, to: string, status: number, from = 'p'): string[] {
   return status === 0 ? [sent] : [sent, `${at + 0.1} ${to}>${from} ${status} ${last} ${id}`];
 }
 
+/** Every other one of calls that are 2 s apart. */
+function isEven(at: number): boolean {
+  return Math.floor(at / 2) % 2 === 0;
+}
+
 function every(seconds: number, times: number, make: (at: number, index: number) => string[]): string[] {
   return Array.from({ length: times }, (_, index) => make(1 + index * seconds, index)).flat();
 }
@@ -155,6 +160,27 @@ describe('what is learnt', () => {
     expect(courses(found)).toEqual(['IP AX']);
   });
 
+  test('back at the very end: whether it is still probed does not show, until the next probe is late', () => {
+    const lines = every(5, 8, (at, index) => probe(at, 'a', index < 6 ? 503 : 200));
+    const found = run(lines);
+    expect(courses(found)).toEqual(['IP AP ?']);
+    expect(found.probers[0]?.destinations[0]?.course).toMatchObject({ letter: 'A', probed: null });
+    // It came back before with as few, and was probed on.
+    const before = every(5, 12, (at, index) => probe(at, 'a', [2, 3, 6, 7, 10, 11].includes(index) ? 200 : 503));
+    expect(courses(run(before))).toEqual(['IP AP IP AP IP AP']);
+    expect(courses(run([...lines, '44 end']))).toEqual(['IP AX']);
+  });
+
+  test('passed over when the next probe was due and others got theirs', () => {
+    const lines = [
+      ...every(5, 8, (at, index) => probe(at, 'a', index < 6 ? 503 : 200)),
+      ...every(5, 9, (at, index) => probe(at, 'b', index < 7 ? 503 : 200)),
+    ];
+    const found = run(lines);
+    expect(found.probers[0]?.inactive).toMatchObject({ value: 2, from: 'learnt' });
+    expect(courses(found)).toEqual(['IP AX', 'IP AX']);
+  });
+
   test('a call that fails starts probing of a destination that was not probed', () => {
     const lines = [
       ...every(10, 30, (at) => probe(at, 'b', 200)),
@@ -165,6 +191,37 @@ describe('what is learnt', () => {
     const found = run(lines, { probing: 2, inactive: 1 });
     expect(courses(found)[1]).toMatch(/^AX TP IP AP/u);
     expect(found.probers[0]?.destinations[1]?.course.transitions[1]?.reason).toContain('call was answered with 503');
+  });
+
+  test('a failed call takes a destination out although its probes are well: no calls until enough good answers', () => {
+    const probes = every(5, 40, (at) => [...probe(at, 'a', 200), ...probe(at, 'b', 200)]);
+    const out = (at: number): boolean => (at > 50 && at < 62) || (at > 100 && at < 112);
+    const calls = Array.from({ length: 95 }, (_, index) => 2.5 + 2 * index).flatMap((at) => {
+      if (at === 50.5 || at === 100.5) return call(at - 1, 'a', 503);
+      return call(at, isEven(at) && !out(at) ? 'a' : 'b', 200);
+    });
+    const found = run([...probes, ...calls]);
+    expect(found.probers[0]?.inactive).toMatchObject({ value: 3, from: 'learnt' });
+    expect(found.probers[0]?.marks).toBe(true);
+    expect(courses(found)).toEqual(['AP IP AP IP AP', 'AP']);
+    expect(found.probers[0]?.destinations[0]?.course.transitions[1]?.reason).toContain('call was answered with 503');
+    // The same failures, and calls go on: probes alone decide.
+    const on = calls.concat([52, 54, 102, 104].flatMap((at) => call(at, 'a', 200)));
+    expect(courses(run([...probes, ...on]))).toEqual(['AP', 'AP']);
+  });
+
+  test('of one that is not probed while well it is not known whether it is marked for it', () => {
+    const lines = [
+      ...[10, 30, 50, 70].flatMap((at) => [
+        ...call(at, 'a', 503),
+        ...[1, 3, 5].flatMap((late) => probe(at + late, 'a', 200)),
+      ]),
+      ...[3, 23, 43, 63, 83].flatMap((at) => call(at, 'b', 200)),
+      ...[4, 24, 44, 64, 84].flatMap((at) => call(at, 'b', 200)),
+      '120 end',
+    ];
+    const found = run(lines, { user: String });
+    expect(found.probers[0]?.destinations[1]?.course).toMatchObject({ letter: 'A', probed: null });
   });
 
   test('probes that only follow failed calls, though they keep the beat: inactive up to the last good answer needed', () => {

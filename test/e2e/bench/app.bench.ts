@@ -12,6 +12,7 @@ import { drag, hold, wheel } from './moves.ts';
 /** Figures of the application at its largest; `test/bench/app.mjs` makes the captures, runs this and prints them. */
 
 const LIST = '[role=grid][aria-rowcount]';
+const STREAMS = '#streams-list';
 const LADDER = '[role=listbox][aria-label^="Ladder diagram"]';
 
 const test = base.extend<{ figures: Figures }>({
@@ -36,7 +37,7 @@ function choose(app: App, file: string): Promise<void> {
   return app.kind === 'electron' ? app.open(file) : offered.getByRole('button', { name: basename(file) }).click();
 }
 
-function made(name: 'DIALOGS' | 'LADDER'): string {
+function made(name: 'DIALOGS' | 'LADDER' | 'STREAMS'): string {
   const path = process.env[`SIPGLASS_BENCH_${name}`];
   if (path === undefined) throw new Error('start this with “npm run bench:app”: it makes the captures');
   return path;
@@ -147,6 +148,36 @@ test('ladder', async ({ chrome, figures }, info) => {
   figures.motion('ladder, PageDown held', await watched(page, () => hold(page, 'PageDown', 100)));
   await app.close();
 });
+
+test('streams', async ({ chrome, figures }, info) => {
+  const file = made('STREAMS');
+  const app = await started(chrome, info, file);
+  const { page } = app;
+  await choose(app, file);
+  await page.getByRole('button', { name: 'Stop reading and close' }).waitFor({ state: 'detached', timeout: 300_000 });
+  const first = await watched(page, async () => {
+    await page.getByRole('navigation').getByRole('button', { name: 'Media' }).click();
+    await expect(streamsGrid(page)).toHaveAttribute('aria-rowcount', /^\d{4,}$/u, { timeout: 60_000 });
+  });
+  figures.motion('streams, list opened', first);
+  for (const column of ['Jitter', 'MOS']) {
+    const sorted = await watched(
+      page,
+      () => streamsGrid(page).getByRole('columnheader', { name: column }).first().getByRole('button').click(),
+      600,
+    );
+    figures.motion(`streams, sorted by ${column}`, sorted);
+  }
+  figures.motion('streams, wheel', await watched(page, () => wheel(page, STREAMS, 200)));
+  await streamsGrid(page).focus();
+  figures.motion('streams, PageDown held', await watched(page, () => hold(page, 'PageDown', 150)));
+  figures.motion('streams, scroll bar dragged', await watched(page, () => drag(page, STREAMS, 400)));
+  await app.close();
+});
+
+function streamsGrid(page: Page): Locator {
+  return page.locator(STREAMS);
+}
 
 function head(page: Page, column: string): Locator {
   return page.locator(`[role=columnheader][data-column="${column}"]`).getByRole('button');

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { connect } from '../../../core/contract/channel.ts';
 import type { MessageRow } from '../../../core/contract/model.ts';
@@ -16,9 +16,6 @@ import { LadderPane } from '../../../renderer/views/ladder/LadderPane.tsx';
 import { forgetPage, openOnPage, rowsWhere } from '../capture-page.ts';
 
 vi.mock(import('../../../renderer/shell/index.ts'), () => ({ shell: { kind: 'browser' } as unknown as Shell }));
-
-// The first ladder loads what it is made with, which takes its time on a busy machine.
-configure({ asyncUtilTimeout: 20_000 });
 
 let close: () => Promise<void>;
 let rows: readonly MessageRow[] = [];

@@ -1,14 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { StreamCourse, StreamPoint } from '../../../core/contract/streams.ts';
-import {
-  axisEnd,
-  courseOf,
-  linesOf,
-  spacingsBetween,
-  tickStep,
-  valueAt,
-} from '../../../renderer/views/media/course-lines.ts';
+import { axisEnd, courseOf, linesOf, spacingsBetween, tickStep, valueAt } from '../../../core/ladder/course-lines.ts';
 import { spacingSteps } from '../../../renderer/views/media/spacing-steps.ts';
 import { cursorAfter, zoomAfter } from '../../../renderer/views/media/TimeOverlay.tsx';
 

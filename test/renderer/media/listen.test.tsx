@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, configure, render, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Waveform } from '../../../core/contract/audio.ts';
@@ -16,7 +16,6 @@ import { FakeBuffer, FakeContext } from './fake-audio.ts';
 vi.mock(import('../../../renderer/shell/index.ts'), async () => ({
   shell: (await import('../test-shell.ts')).surroundings.shell,
 }));
-configure({ asyncUtilTimeout: 20_000 });
 
 let contexts: FakeContext[] = [];
 let rates: (number | undefined)[] = [];

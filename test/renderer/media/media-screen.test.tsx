@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { useCalls } from '../../../renderer/state/calls.ts';
@@ -14,9 +14,6 @@ import { surroundings } from '../test-shell.ts';
 vi.mock(import('../../../renderer/shell/index.ts'), async () => ({
   shell: (await import('../test-shell.ts')).surroundings.shell,
 }));
-
-// Charts come with a library that takes its time on a busy machine.
-configure({ asyncUtilTimeout: 20_000 });
 
 /** List and stream view on a real host. */
 let close: () => Promise<void>;

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { StreamLine } from '../../../core/contract/streams.ts';
-import { markLines, marksOf, type ChartMark } from '../../../renderer/views/media/marks.ts';
+import { markLines } from '../../../core/ladder/course-lines.ts';
+import { marksOf, type ChartMark } from '../../../renderer/views/media/marks.ts';
 import { selectionOf } from '../../../renderer/views/media/selection.ts';
 
 /** Which two streams stand beside each other, and what is marked in their charts. */

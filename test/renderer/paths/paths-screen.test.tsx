@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, configure, render, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { PathRow } from '../../../core/contract/paths.ts';
@@ -16,8 +16,6 @@ import { clientOfPage, forgetPage, openOnPage } from '../capture-page.ts';
 vi.mock(import('../../../renderer/shell/index.ts'), async () => ({
   shell: (await import('../test-shell.ts')).surroundings.shell,
 }));
-
-configure({ asyncUtilTimeout: 20_000 });
 
 /** The screen Paths over a real host; a window has no size here, so the list shows no rows. */
 let close: () => Promise<void>;

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, configure, render, screen, within } from '@testing-library/react';
+import { cleanup, render, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { useCalls } from '../../../renderer/state/calls.ts';
@@ -11,7 +11,6 @@ import { forgetPage, openOnPage } from '../capture-page.ts';
 vi.mock(import('../../../renderer/shell/index.ts'), async () => ({
   shell: (await import('../test-shell.ts')).surroundings.shell,
 }));
-configure({ asyncUtilTimeout: 20_000 });
 
 let close: () => Promise<void>;
 beforeAll(async () => {

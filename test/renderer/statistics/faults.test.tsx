@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, configure, render, screen } from '@testing-library/react';
+import { cleanup, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { Shell } from '../../../renderer/shell/shell.ts';
@@ -8,9 +8,6 @@ import { StatisticsScreen } from '../../../renderer/views/statistics/StatisticsS
 import { clientOfPage, openOnPage } from '../capture-page.ts';
 
 vi.mock(import('../../../renderer/shell/index.ts'), () => ({ shell: { kind: 'browser' } as unknown as Shell }));
-
-// Charts come with a library that takes its time on a busy machine.
-configure({ asyncUtilTimeout: 20_000 });
 
 let close: () => Promise<void>;
 beforeAll(async () => {

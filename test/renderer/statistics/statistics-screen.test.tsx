@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, configure, render, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { Stats, Timeline } from '../../../core/contract/model.ts';
@@ -13,9 +13,6 @@ import { surroundings } from '../test-shell.ts';
 vi.mock(import('../../../renderer/shell/index.ts'), async () => ({
   shell: (await import('../test-shell.ts')).surroundings.shell,
 }));
-
-// Charts come with a library that takes its time on a busy machine.
-configure({ asyncUtilTimeout: 20_000 });
 
 let close: () => Promise<void>;
 let stats: Stats;

@@ -1,6 +1,12 @@
-import type { StreamCourse, StreamPoint } from '../../../core/contract/streams.ts';
-import type { LinePoint } from '../../charts/line-data.ts';
-import type { Side } from './selection.ts';
+import type { StreamCourse, StreamPoint, StreamPtime } from '../contract/streams.ts';
+
+/**
+ * The lines of streams over time, of what the screen and its export draw. Two streams beside each other are two sides.
+ */
+export type CourseSide = 'one' | 'other';
+
+/** Values at a moment (epoch seconds), by side; NaN breaks a line, one that is not there doesn’t. */
+export type CoursePoint = { readonly at: number } & Readonly<Partial<Record<CourseSide, number | null>>>;
 
 /** What is drawn below each other. */
 export const quantities = [
@@ -84,18 +90,18 @@ export function valuesOf(quantity: Quantity, { points, losses }: Course): readon
 }
 
 /** The lines of one quantity, of up to two courses: points in the order of time, two of each stretch at most. */
-export function linesOf(quantity: Quantity, courses: readonly (Course | null)[]): LinePoint[] {
-  const made: LinePoint[] = [];
+export function linesOf(quantity: Quantity, courses: readonly (Course | null)[]): CoursePoint[] {
+  const made: CoursePoint[] = [];
   for (const [index, course] of courses.entries()) {
     if (course === null) continue;
-    const key: Side['key'] = index === 0 ? 'one' : 'other';
+    const key: CourseSide = index === 0 ? 'one' : 'other';
     if (quantity === 'lost') addLosses(made, key, course);
     else addLine(made, key, quantity, course);
   }
   return made.sort((a, b) => a.at - b.at);
 }
 
-function addLosses(made: LinePoint[], key: Side['key'], { points, losses, lossStep }: Course): void {
+function addLosses(made: CoursePoint[], key: CourseSide, { points, losses, lossStep }: Course): void {
   const first = points[0]?.at ?? 0;
   const end = points.at(-1)?.at ?? first;
   for (const [index, value] of losses.entries()) {
@@ -104,7 +110,7 @@ function addLosses(made: LinePoint[], key: Side['key'], { points, losses, lossSt
   }
 }
 
-function addLine(made: LinePoint[], key: Side['key'], quantity: Exclude<Quantity, 'lost'>, course: Course): void {
+function addLine(made: CoursePoint[], key: CourseSide, quantity: Exclude<Quantity, 'lost'>, course: Course): void {
   let before: number | null = null;
   for (const point of course.points) {
     // Where nothing came the line is broken.
@@ -162,5 +168,94 @@ export function spacingsBetween({ points, isFine }: Course, moments: readonly nu
     );
     if (!isFine || own.length === 0) return null;
     return own.sort((a, b) => a - b)[Math.floor(own.length / 2)] ?? null;
+  });
+}
+
+/** An axis ends here at least: small things are not to look large. */
+const lowestEnds: Readonly<Record<Quantity, number>> = { spacing: 40, jitter: 4, lost: 4, mos: 5 };
+
+/** Both ends of the axis of a quantity, for its points and the lines across. */
+export function axisOf(
+  quantity: Quantity,
+  points: readonly CoursePoint[],
+  limits: readonly CourseLimit[],
+): { readonly least: number; readonly most: number } {
+  if (quantity === 'mos') return { least: 1, most: 5 };
+  let highest = 0;
+  for (const { one, other } of points) highest = Math.max(highest, finite(one), finite(other));
+  for (const { value } of limits) highest = Math.max(highest, value);
+  return { least: 0, most: axisEnd(highest, lowestEnds[quantity]) };
+}
+
+function finite(value: number | null | undefined): number {
+  return typeof value === 'number' && Number.isFinite(value) ? value : 0;
+}
+
+/** A dashed line across the chart of spacing; what it means stands above the chart. */
+export interface CourseLimit {
+  readonly value: number;
+  readonly title: string;
+}
+
+/** What the receivers asked for: at most, else as they would like it. */
+export function limitsOf(ptimes: readonly Pick<StreamPtime, 'maxMs' | 'wantedMs'>[]): CourseLimit[] {
+  const limits = new Map<number, CourseLimit>();
+  const text = (ms: number): string => `${Math.round(ms * 10) / 10} ms`;
+  for (const { maxMs, wantedMs } of ptimes) {
+    if (wantedMs !== null) limits.set(wantedMs, { value: wantedMs, title: `asked for ${text(wantedMs)}` });
+    if (maxMs !== null) limits.set(maxMs, { value: maxMs, title: `at most ${text(maxMs)}` });
+  }
+  return [...limits.values()];
+}
+
+/** Most ticks on the axis of time. */
+const MOST_TICKS = 8;
+
+/** Moments that have a line of the grid, round ones counted from `origin`, and how far they are apart, seconds. */
+export function timeTicks(
+  span: { readonly from: number; readonly to: number },
+  origin: number,
+): { readonly ticks: readonly number[]; readonly step: number } {
+  const step = tickStep(span.to - span.from, MOST_TICKS);
+  const first = Math.ceil((span.from - origin) / step - 1e-9);
+  const count = Math.floor((span.to - origin) / step + 1e-9) - first + 1;
+  const moments = Array.from(
+    { length: Math.max(0, Math.min(100, count)) },
+    (_, index) => origin + (first + index) * step,
+  );
+  return { ticks: moments, step };
+}
+
+/** Decimals of the seconds that are written at ticks so far apart. */
+export function tickDecimals(step: number): number {
+  if (step >= 1) return 0;
+  return step >= 0.1 ? 1 : 2;
+}
+
+/** Time since a beginning: `01:40.020`, `1:02:03.000`. Both are epoch seconds. */
+export function offsetText(seconds: number, decimals = 3): string {
+  const sign = seconds < 0 ? '−' : '';
+  const whole = Math.abs(seconds);
+  const unit = 10 ** decimals;
+  const all = Math.round(whole * unit);
+  const rest = ((all % (60 * unit)) / unit).toFixed(decimals).padStart(decimals === 0 ? 2 : decimals + 3, '0');
+  const minutes = Math.floor(all / unit / 60);
+  const hours = Math.floor(minutes / 60);
+  return `${sign}${hours > 0 ? `${hours}:` : ''}${String(minutes % 60).padStart(2, '0')}:${rest}`;
+}
+
+/** Part of the width that the words of a mark take. */
+const WORDS = 0.24;
+/** Words below each other at most; more lie on each other. */
+const MOST_LINES = 3;
+
+/** In which line, from 0, the words of each mark stand so that they don’t lie on those before; `length`: seconds seen. */
+export function markLines(marks: readonly { readonly at: number }[], length: number): number[] {
+  const ends = Array.from({ length: MOST_LINES }, () => -Infinity);
+  return marks.map(({ at }) => {
+    const free = ends.findIndex((end) => end <= at);
+    const line = free === -1 ? MOST_LINES - 1 : free;
+    ends[line] = at + WORDS * length;
+    return line;
   });
 }
