@@ -154,13 +154,17 @@ export class LiveIndex implements CurrentReading {
     const [first] = possible;
     if (first === undefined) return null;
     const most = this.most * KEEP;
+    const mostMessages = this.most * MESSAGES_PER_CALL;
     // Calls are numbered in the order in which they began.
     const enough = calls.count - Math.floor(most);
     const position = enough < 1 ? 0 : this.positionOf(messages, calls.first(enough));
     const enoughMessages = messages.count - Math.floor(most * MESSAGES_PER_CALL);
     const row = enoughMessages < 1 ? 0 : this.positionOf(messages, enoughMessages);
     const wanted = Math.max(position, row);
-    return possible.find((at) => at >= wanted) ?? (possible.at(-1) as number);
+    // Files are cut off whole: rather too many calls stay than too few, but never twice as many as may be.
+    const enoughStays = possible.findLast((at) => at <= wanted);
+    const must = starts.length > this.files || calls.count > 2 * this.most || messages.count > 2 * mostMessages;
+    return enoughStays ?? (must ? first : null);
   }
 
   private positionOf(messages: Session['analysis']['messages'], row: number): number {
