@@ -26,6 +26,11 @@ export function timeText(ts: string, format: TimeFormat, start: string | null = 
   }
 }
 
+/** The same for a list, to the microsecond at most: columns are no wider, and the message shows the rest. */
+export function listTimeText(ts: string, format: TimeFormat, start: string | null = null): string {
+  return timeText(ts, format, start).replace(/(?<=\.\d{6})\d+$/u, NONE);
+}
+
 /** Seconds from one `ts` to another, exact to their last decimal: `12.000450`, `-0.5`. */
 export function secondsBetween(from: string, to: string): string {
   const places = Math.max(decimalsOf(from), decimalsOf(to));

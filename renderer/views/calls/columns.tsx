@@ -3,7 +3,7 @@ import { callSortNames, type CallSortName } from '../../../core/contract/api.ts'
 import type { LadderHost } from '../../../core/contract/ladder.ts';
 import type { CallRow } from '../../../core/contract/model.ts';
 import { visible } from '../../../core/ladder/visible.ts';
-import { timeText } from '../../app/time-text.ts';
+import { listTimeText } from '../../app/time-text.ts';
 import type { TimeFormat } from '../../state/settings.ts';
 import type { GridColumn } from '../../widgets/grid/column.ts';
 import { Pill } from '../../widgets/Pill.tsx';
@@ -34,7 +34,7 @@ const known: readonly CallColumn[] = [
     width: 132,
     mono: true,
     sort: 'start',
-    text: ({ start }, { times, axis }) => timeText(start, times, axis?.start ?? null),
+    text: ({ start }, { times, axis }) => listTimeText(start, times, axis?.start ?? null),
   },
   {
     name: 'state',
@@ -111,7 +111,7 @@ const known: readonly CallColumn[] = [
     width: 132,
     mono: true,
     sort: 'end',
-    text: (row, { times, axis }) => timeText(row.end, times, axis?.start ?? null),
+    text: (row, { times, axis }) => listTimeText(row.end, times, axis?.start ?? null),
   },
   duration('ringing', 'Ringing', 'Until it rang (post-dial delay)', 86, ({ ringingMs }) => ringingMs),
   number('finalStatus', 'Status', 'Final status that decided', 76, ({ finalStatus }) => finalStatus),

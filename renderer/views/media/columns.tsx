@@ -1,7 +1,7 @@
 import type { LadderHost } from '../../../core/contract/ladder.ts';
 import type { StreamLine, StreamSortName } from '../../../core/contract/streams.ts';
 import { visible } from '../../../core/ladder/visible.ts';
-import { timeText } from '../../app/time-text.ts';
+import { listTimeText } from '../../app/time-text.ts';
 import { countText } from '../../app/words.ts';
 import type { TimeFormat } from '../../state/settings.ts';
 import type { GridColumn } from '../../widgets/grid/column.ts';
@@ -170,7 +170,7 @@ export const streamColumns: readonly StreamColumn[] = [
     width: 132,
     mono: true,
     sort: 'start',
-    text: (row, { times, start }) => timeText(row.start, times, start),
+    text: (row, { times, start }) => listTimeText(row.start, times, start),
   },
   text(
     'leg',

@@ -2,7 +2,7 @@ import { GitFork } from 'lucide-react';
 import { memo, type JSX } from 'react';
 import type { PathRow, PathVerdict } from '../../../core/contract/paths.ts';
 import { msText } from '../../../core/ladder/path-graph.ts';
-import { timeText } from '../../app/time-text.ts';
+import { listTimeText } from '../../app/time-text.ts';
 import { useCapture } from '../../state/capture.ts';
 import { useSettings } from '../../state/settings.ts';
 import type { Severity } from '../../widgets/severity.ts';
@@ -69,7 +69,7 @@ function Row({ at, row, isCursor, isShown }: Props): JSX.Element {
   const start = useCapture(({ progress }) => progress?.start ?? null);
   const { word, severity } = verdictLook[row.verdict];
   const route = `${hostName(hosts, row.src, row.sport)} → ${hostName(hosts, row.dst, row.dport)}`;
-  const time = timeText(row.start, times, start);
+  const time = listTimeText(row.start, times, start);
   return (
     <div
       id={pathRowId(at)}

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { secondsBetween, timeText } from '../../../renderer/app/time-text.ts';
+import { listTimeText, secondsBetween, timeText } from '../../../renderer/app/time-text.ts';
 import { axisOf, placeOn, ticksOf } from '../../../renderer/views/calls/axis.ts';
 import { durationText } from '../../../renderer/views/calls/durations.ts';
 import { hostName } from '../../../renderer/views/calls/host-name.ts';
@@ -100,4 +100,10 @@ test('a list higher than browsers can make an element is scrolled to its very en
   expect(scale.toList(scale.toBar(77_777_777))).toBeCloseTo(77_777_777, 3);
   const short = scrollScale(26_000_000, view, 30_000_000);
   expect([short.height, short.toList(5), short.toBar(5)]).toEqual([26_000_000, 5, 5]);
+});
+
+test('a list shows times to the microsecond at most', () => {
+  expect(listTimeText('1700000000.123456789', 'utc')).toBe('22:13:20.123456');
+  expect(listTimeText('1700000000.123', 'epoch')).toBe('1700000000.123');
+  expect(listTimeText('1700000001.123456789', 'relative', '1700000000.000000000')).toBe('1.123456');
 });
