@@ -53,6 +53,7 @@ test('nothing of a key is written: profile, settings, recent files, temporary fi
   // What is remembered for certain, so that the search below is known to find it.
   await filterField(page).fill('from:remembered-word');
   await filterField(page).press('Enter');
+  await expect.poll(() => page.evaluate(() => JSON.stringify(localStorage))).toContain('remembered-word');
   await filterField(page).fill('');
   await typePair(page, '00'.repeat(16), ben.ck);
   await expect(page.getByRole('alert').filter({ hasText: 'Wrong' })).toBeVisible();
