@@ -215,14 +215,11 @@ function stopAll(): void {
 }
 
 async function load(now: Question, jump: boolean, signal: AbortSignal): Promise<void> {
-  const { client, list, headers } = now;
+  const { headers } = now;
   try {
     const before = useCalls.getState().cursor;
     const cursor = before ?? lost;
-    const { at } =
-      cursor === null || (untouched && jump)
-        ? { at: null }
-        : await client.ask('callPosition', { ...list, call: cursor }, { signal });
+    const at = cursor === null || (untouched && jump) ? null : await placeOf(now, cursor, signal);
     const height = screen.to - screen.from;
     const first = jump ? Math.max(0, (at ?? 0) - height) : screen.from;
     const last = jump ? (at ?? 0) + height : screen.to;
@@ -290,7 +287,7 @@ async function findCursor(): Promise<void> {
   untouched = false;
   const asked = question;
   try {
-    const { at } = await asked.client.ask('callPosition', { ...asked.list, call: cursor });
+    const at = await placeOf(asked, cursor);
     if (question !== asked || useCalls.getState().cursor !== cursor) return;
     useCallPages.setState(({ jumps }) => ({ cursorAt: at, jumps: at === null ? jumps : jumps + 1 }));
   } catch (error) {
