@@ -29,7 +29,7 @@ const printAssets: Plugin = {
   },
 };
 
-/** Runs what was built, so that it leaves its compiled form beside itself (core/host/code-cache.ts). It works without, too. */
+/** Runs what was built, so that it leaves its compiled form beside itself (core/host/reading/code-cache.ts). It works without, too. */
 let built = 'dist';
 const codeCache: Plugin = {
   name: 'code-cache',
@@ -75,7 +75,7 @@ export default defineConfig({
         host: 'core/host/entry.ts',
         'serve-host': 'core/host/serve/host-process.ts',
         // The program of a thread, found beside those that start it.
-        'front-thread': 'core/host/front-thread.ts',
+        'front-thread': 'core/host/reading/front-thread.ts',
         // The program that captures, where neither dumpcap nor tcpdump is there.
         'cap-helper': 'core/live/cap-helper.ts',
       },

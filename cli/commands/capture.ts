@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { LiveState } from '../../core/contract/live.ts';
-import { recordLive } from '../../core/host/record-live.ts';
+import { recordLive } from '../../core/host/live/record-live.ts';
 import { say, UsageError } from '../complain.ts';
 import { endsWith } from '../endings.ts';
 import { liveAsked, liveOptions, type LiveAsked } from '../live-asked.ts';

@@ -5,7 +5,7 @@ export function fields(program: Command): void {
     .command('fields')
     .description('the fields that filters know, with their other names')
     .action(async () => {
-      const { fieldTable } = await import('../../core/host/field-table.ts');
+      const { fieldTable } = await import('../../core/host/filter/field-table.ts');
       process.stdout.write(`${fieldTable()}\n`);
     });
 }

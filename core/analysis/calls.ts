@@ -1,5 +1,5 @@
 import { U32Column } from '../bytes/column.ts';
-import { rankOf, Relation, relation, type Rank } from './attempts.ts';
+import { rankOf, Relation, relation, type Rank } from './verdict/attempts.ts';
 import { Flag, type Messages } from './messages.ts';
 import { Records } from './records.ts';
 import type { Sighting } from './sighting.ts';

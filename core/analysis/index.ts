@@ -2,18 +2,18 @@ import type { Packet, Transport } from '../decode/packet.ts';
 import type { SipHead } from '../decode/sip-head.ts';
 import { Calls } from './calls.ts';
 import type { Coverage } from './coverage.ts';
-import { hopsOf } from './hops.ts';
+import { hopsOf } from './paths/hops.ts';
 import { Messages } from './messages.ts';
-import { Progress } from './progress.ts';
-import { noQuotes, type Quotes } from './quotes.ts';
+import { Progress } from './verdict/progress.ts';
+import { noQuotes, type Quotes } from './verdict/quotes.ts';
 import { Registrations } from './registrations.ts';
 import { Retransmissions } from './retransmissions.ts';
 import { Sighting } from './sighting.ts';
-import { judge, methodOf } from './state.ts';
+import { judge, methodOf } from './verdict/state.ts';
 import type { Tables } from './tables.ts';
 import { Transactions } from './transactions.ts';
-import { Verdict } from './verdict.ts';
-import { why } from './why.ts';
+import { Verdict } from './verdict/verdict.ts';
+import { why } from './verdict/why.ts';
 
 /** One question asked of the messages. It takes each row once, in capture order, behind those before it in the list. */
 export interface Question {

@@ -66,7 +66,7 @@ function attend(window: PortLike | undefined): void {
 }
 
 async function atDesk({ number, question }: Extract<HostOrder, { readonly order: 'desk' }>): Promise<void> {
-  const { deskNews } = await import('./live-desk.ts');
+  const { deskNews } = await import('./live/live-desk.ts');
   tell(await deskNews(number, question));
 }
 

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { audioFormatNames } from '../contract/audio.ts';
 import { callSortNames, tableNames, type MethodName, type Methods } from '../contract/api.ts';
 import { streamSortNames } from '../contract/streams.ts';
-import { liveOptions } from './live-schema.ts';
+import { liveOptions } from './live/live-schema.ts';
 import { registrationStates } from '../contract/registrations.ts';
 
 /** Bounds of what may be asked; each far beyond what a screen asks. */

@@ -3,16 +3,16 @@ import { ContractError } from '../contract/api.ts';
 import type { Events, OpenOptions, Progress } from '../contract/api.ts';
 import type { Handlers } from '../contract/channel.ts';
 import { Ahead } from './ahead.ts';
-import { liveHandlers } from './live-answers.ts';
+import { liveHandlers } from './live/live-answers.ts';
 import type { LiveCapture } from '../live/live-capture.ts';
-import type { LiveIndex } from './live-index.ts';
+import type { LiveIndex } from './live/live-index.ts';
 import type { OpenCapture } from './open-capture.ts';
-import { CaptureKeys } from './capture-keys.ts';
-import { reaches } from './key-reach.ts';
-import { Readings, type CurrentReading, type ReadingEvents } from './readings.ts';
+import { CaptureKeys } from './security/capture-keys.ts';
+import { reaches } from './security/key-reach.ts';
+import { Readings, type CurrentReading, type ReadingEvents } from './reading/readings.ts';
 import type { SaveTargets } from './save.ts';
 import { Session } from './session.ts';
-import { statsOf } from './stats.ts';
+import { statsOf } from './statistics/stats.ts';
 
 /** How the host says something without being asked. */
 export type Emit = <Name extends keyof Events>(name: Name, value: Events[Name]) => void;
@@ -78,7 +78,7 @@ export class CaptureHost {
       const { filter, method, of = 'messages' } = query;
       if (of === 'capture') return statsOf(session, { captureOnly: true });
       if (filter === undefined && method === undefined && of === 'messages') return statsOf(session, { signal });
-      const { rowsCounted } = await import('./rows-counted.ts');
+      const { rowsCounted } = await import('./statistics/rows-counted.ts');
       const open = await this.asked();
       const mask = await rowsCounted(open, query, signal);
       return statsOf(session, { mask, judged: (await open.orders.judged(signal)).state, signal });
@@ -100,19 +100,19 @@ export class CaptureHost {
       return answer;
     },
     streams: async (page, { signal }) => {
-      const { streamPage } = await import('./stream-answers.ts');
+      const { streamPage } = await import('./media/stream-answers.ts');
       return streamPage(await this.askedWhole(), page, signal);
     },
     streamPosition: async (list, { signal }) => {
-      const { streamPosition } = await import('./stream-answers.ts');
+      const { streamPosition } = await import('./media/stream-answers.ts');
       return streamPosition(await this.askedWhole(), list, signal);
     },
     streamCourse: async (query, { signal }) => {
-      const { streamCourse } = await import('./stream-answers.ts');
+      const { streamCourse } = await import('./media/stream-answers.ts');
       return streamCourse(await this.askedWhole(), query, signal);
     },
     callMedia: async ({ call }) => {
-      const { callMedia } = await import('./call-media.ts');
+      const { callMedia } = await import('./media/call-media.ts');
       return callMedia(await this.askedWhole(), call);
     },
     exportAudio: async (query, answering) => {
@@ -124,7 +124,7 @@ export class CaptureHost {
       return waveform(await this.askedWhole(), query, signal);
     },
     callPosition: async (list, { signal }) => {
-      const { callPosition } = await import('./call-order.ts');
+      const { callPosition } = await import('./calls/call-order.ts');
       return this.ahead.behind(callPosition(await this.asked(), list, signal));
     },
     exportTable: async (options, answering) => {
@@ -142,63 +142,63 @@ export class CaptureHost {
       return 'rows' in which ? diffOfRows(open, which.rows) : diffOfFrames(open, which.a, which.b);
     },
     bytes: async (which, answering) => {
-      const { bytesOfRow } = await import('./row-bytes.ts');
+      const { bytesOfRow } = await import('./reading/row-bytes.ts');
       return bytesOfRow(await this.askedWhole(), which, answering);
     },
     hopBefore: async ({ row }) => {
-      const { hopBefore } = await import('./hop-before.ts');
+      const { hopBefore } = await import('./ladder/hop-before.ts');
       return hopBefore(await this.askedWhole(), row);
     },
     hosts: async (choice, { signal }) => {
-      const { hostsOf } = await import('./hosts.ts');
+      const { hostsOf } = await import('./ladder/hosts.ts');
       return hostsOf(await this.askedWhole(), choice, signal);
     },
     timeline: async (query, { signal }) => {
-      const { timelineOf } = await import('./timeline.ts');
+      const { timelineOf } = await import('./statistics/timeline.ts');
       return this.ahead.behind(timelineOf(await this.asked(), query, signal));
     },
     responseTimes: async (query, { signal }) => {
-      const { responseTimesOf } = await import('./response-times.ts');
+      const { responseTimesOf } = await import('./statistics/response-times.ts');
       return this.ahead.behind(responseTimesOf(await this.asked(), query, signal));
     },
     paths: async (page, { signal }) => {
-      const { pathPage } = await import('./path-answers.ts');
+      const { pathPage } = await import('./paths/path-answers.ts');
       return pathPage(await this.askedWhole(), page, signal);
     },
     path: async ({ path }) => {
-      const { pathInFull } = await import('./path-answers.ts');
+      const { pathInFull } = await import('./paths/path-answers.ts');
       return pathInFull(await this.askedWhole(), path);
     },
     pathOf: async ({ row }) => {
-      const { pathOfRow } = await import('./path-answers.ts');
+      const { pathOfRow } = await import('./paths/path-answers.ts');
       return pathOfRow(await this.askedWhole(), row);
     },
     forks: async (page, { signal }) => {
-      const { forkPage } = await import('./path-answers.ts');
+      const { forkPage } = await import('./paths/path-answers.ts');
       return forkPage(await this.askedWhole(), page, signal);
     },
     hopChanges: async ({ rows }) => {
-      const { hopChanges } = await import('./hop-changes.ts');
+      const { hopChanges } = await import('./ladder/hop-changes.ts');
       return hopChanges(await this.askedWhole(), rows);
     },
     legs: async (query, { signal }) => {
-      const { legGroups } = await import('./leg-answers.ts');
+      const { legGroups } = await import('./legs/leg-answers.ts');
       return legGroups(await this.askedWhole(), query, signal);
     },
     ladder: async (query, { signal }) => {
-      const { ladderView } = await import('./ladder-answers.ts');
+      const { ladderView } = await import('./ladder/ladder-answers.ts');
       return ladderView(await this.askedWhole(), query, signal);
     },
     ladderItems: async (query, { signal }) => {
-      const { ladderItems } = await import('./ladder-answers.ts');
+      const { ladderItems } = await import('./ladder/ladder-answers.ts');
       return ladderItems(await this.askedWhole(), query, signal);
     },
     exportLadder: async (options, answering) => {
-      const { exportLadder } = await import('./ladder-answers.ts');
+      const { exportLadder } = await import('./ladder/ladder-answers.ts');
       return { messages: await exportLadder(await this.askedWhole(), options, answering) };
     },
     securityAssociations: async () => {
-      const { securityList } = await import('./security-answers.ts');
+      const { securityList } = await import('./security/security-answers.ts');
       return securityList(await this.whole(), this.keys);
     },
     setKeys: async (change) => {
@@ -211,44 +211,44 @@ export class CaptureHost {
       return { reread: true };
     },
     checkKeys: async ({ keys }) => {
-      const { readTypedKeys } = await import('./typed-keys.ts');
+      const { readTypedKeys } = await import('./security/typed-keys.ts');
       const { formats, pairs, associations, problems } = readTypedKeys(keys, 1);
       return { formats, pairs, associations, problems };
     },
     revealKey: async ({ association }) => {
-      const { revealKey } = await import('./security-answers.ts');
+      const { revealKey } = await import('./security/security-answers.ts');
       return revealKey(await this.whole(), association);
     },
     dispatcher: async (query, { signal }) => {
-      const { dispatcherView } = await import('./dispatcher-answers.ts');
+      const { dispatcherView } = await import('./dispatcher/dispatcher-answers.ts');
       return dispatcherView(await this.askedWhole(), query, signal);
     },
     dispatcherTicks: async (query, { signal }) => {
-      const { dispatcherTicks } = await import('./dispatcher-answers.ts');
+      const { dispatcherTicks } = await import('./dispatcher/dispatcher-answers.ts');
       return dispatcherTicks(await this.askedWhole(), query, signal);
     },
     registrations: async (query, { signal }) => {
-      const { registrationsView } = await import('./registration-answers.ts');
+      const { registrationsView } = await import('./registrations/registration-answers.ts');
       return registrationsView(await this.askedWhole(), query, signal);
     },
     extensions: async (query, { signal }) => {
-      const { extensionPage } = await import('./extension-answers.ts');
+      const { extensionPage } = await import('./extensions/extension-answers.ts');
       return extensionPage(await this.askedWhole(), query, signal);
     },
     exportCharts: async (options, answering) => {
-      const { exportCharts } = await import('./chart-answers.ts');
+      const { exportCharts } = await import('./media/chart-answers.ts');
       return exportCharts(await this.askedWhole(), options, answering);
     },
     exportPath: async (options, answering) => {
-      const { exportPath } = await import('./path-answers.ts');
+      const { exportPath } = await import('./paths/path-answers.ts');
       return { hops: await exportPath(await this.askedWhole(), options, answering) };
     },
     checkFilter: async ({ filter }) => {
-      const { filterProblem } = await import('./selection.ts');
+      const { filterProblem } = await import('./filter/selection.ts');
       return filterProblem(filter);
     },
     completions: async ({ filter, at }) => {
-      const { completionsAt } = await import('./completions.ts');
+      const { completionsAt } = await import('./filter/completions.ts');
       return completionsAt(await this.asked(), filter, at);
     },
     save: async ({ target, ...document }, { signal }) => {
@@ -256,12 +256,12 @@ export class CaptureHost {
       return save(this.handlers, this.targets, target, document, signal);
     },
     extract: async (query, answering) => {
-      const { extract } = await import('./extract.ts');
-      const { callsChosen } = await import('./call-ids.ts');
+      const { extract } = await import('./extract/extract.ts');
+      const { callsChosen } = await import('./calls/call-ids.ts');
       const open = await this.askedWhole();
       let calls = await callsChosen(open, query, answering.signal);
       if (query.withLegs === true) {
-        const { legsOf } = await import('./leg-answers.ts');
+        const { legsOf } = await import('./legs/leg-answers.ts');
         calls = (await legsOf(open, query.legs ?? {}, answering.signal)).with(calls);
       }
       return extract(open.session, calls, query.media ?? true, answering, query.decrypted ?? false);
@@ -283,14 +283,14 @@ export class CaptureHost {
     const how = { ports, streams, known: this.keys.known() };
     const events = this.events();
     if (live !== undefined) {
-      const { startLive } = await import('./start-live.ts');
+      const { startLive } = await import('./live/start-live.ts');
       const { capture, index } = await startLive(live, how, events);
       this.capturing = capture;
       this.readings = this.live = index;
       return { formats: ['pcapng'], names: [capture.state.name] };
     }
     if (endless) {
-      const { startEndless } = await import('./start-live.ts');
+      const { startEndless } = await import('./live/start-live.ts');
       this.readings = this.live = await startEndless(how, events);
       return { formats: ['pcapng'], names: inputs };
     }
@@ -353,7 +353,7 @@ export class CaptureHost {
     if (signal.aborted) return;
     await open.orders.warm(signal);
     if (!this.warmed) {
-      const { warmLadders } = await import('./warm-ladders.ts');
+      const { warmLadders } = await import('./ladder/warm-ladders.ts');
       await warmLadders(open, signal);
       this.warmed = !signal.aborted;
     }

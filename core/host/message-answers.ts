@@ -1,4 +1,4 @@
-import { diffMessages } from '../analysis/diff.ts';
+import { diffMessages } from '../analysis/diff/diff.ts';
 import { ContractError } from '../contract/api.ts';
 import type { MessageDetail, MessageDiff } from '../contract/model.ts';
 import { describe } from '../decode/sip-describe.ts';

@@ -1,6 +1,6 @@
-import { CallOrders } from './call-order.ts';
+import { CallOrders } from './calls/call-order.ts';
 import { Rows } from './rows.ts';
-import { SessionFilter } from './filter-source.ts';
+import { SessionFilter } from './filter/filter-source.ts';
 import type { Session } from './session.ts';
 
 /** A session, and what is kept beside it for questions. */

@@ -1,4 +1,4 @@
-import type { Quotes } from '../analysis/quotes.ts';
+import type { Quotes } from '../analysis/verdict/quotes.ts';
 import { HeaderFinder } from '../decode/sip-field.ts';
 import { SipHead } from '../decode/sip-head.ts';
 import { fieldText } from '../decode/sip-values.ts';

@@ -1,13 +1,13 @@
 import { Flag } from '../analysis/messages.ts';
-import { talkOf } from '../analysis/talk.ts';
-import { stateNames } from '../analysis/verdict.ts';
+import { talkOf } from '../analysis/verdict/talk.ts';
+import { stateNames } from '../analysis/verdict/verdict.ts';
 import { epochText, milliseconds } from '../bytes/time.ts';
 import type { CallRow, MessageRow } from '../contract/model.ts';
 import { transportNames } from '../decode/packet.ts';
 import { faultCodes } from '../decode/sip-faults.ts';
 import { SipHead } from '../decode/sip-head.ts';
 import { Summarizer } from '../decode/sip-summary.ts';
-import { protectionOf } from './protection.ts';
+import { protectionOf } from './security/protection.ts';
 import { Reasons } from './reasons.ts';
 import type { Session } from './session.ts';
 

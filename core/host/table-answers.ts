@@ -2,11 +2,11 @@ import { ContractError, tableNames } from '../contract/api.ts';
 import type { CallPage, Page, Rows as RowsAnswer, TableExport } from '../contract/api.ts';
 import type { Answering } from '../contract/channel.ts';
 import type { CallRow, MessageRow } from '../contract/model.ts';
-import { CallHeaders } from './call-headers.ts';
-import { callTable } from './call-table.ts';
+import { CallHeaders } from './calls/call-headers.ts';
+import { callTable } from './calls/call-table.ts';
 import { exportRows } from './export-table.ts';
 import type { OpenCapture } from './open-capture.ts';
-import { pickMessages } from './picking.ts';
+import { pickMessages } from './calls/picking.ts';
 import { messageCells, messageColumns } from './table-columns.ts';
 
 /** Rows that one answer holds at most. */
@@ -28,7 +28,7 @@ export async function callPage(open: OpenCapture, page: CallPage, signal: AbortS
   const legs =
     page.legs === undefined || !open.session.done
       ? null
-      : await (await import('./leg-answers.ts')).legsOf(open, page.legs, signal);
+      : await (await import('./legs/leg-answers.ts')).legsOf(open, page.legs, signal);
   const row = (call: number): CallRow => ({
     ...open.rows.call(call),
     ...(headers === null ? {} : { headers: headers.of(call) }),
@@ -49,41 +49,41 @@ export async function exportTable(open: OpenCapture, options: TableExport, answe
     case 'calls':
       return exportRows(await callTable(open, options, answering.signal), options, answering);
     case 'streams': {
-      const { streamTable } = await import('./stream-answers.ts');
+      const { streamTable } = await import('./media/stream-answers.ts');
       return exportRows(await streamTable(open, options, answering.signal), options, answering);
     }
     case 'paths': {
-      const { pathTable } = await import('./path-answers.ts');
+      const { pathTable } = await import('./paths/path-answers.ts');
       return exportRows(await pathTable(open, options, answering.signal), options, answering);
     }
     case 'forks': {
-      const { forkTable } = await import('./path-answers.ts');
+      const { forkTable } = await import('./paths/path-answers.ts');
       return exportRows(await forkTable(open, options, answering.signal), options, answering);
     }
     case 'dispatcher': {
-      const { dispatcherDrawing, dispatcherTable } = await import('./dispatcher-answers.ts');
+      const { dispatcherDrawing, dispatcherTable } = await import('./dispatcher/dispatcher-answers.ts');
       if (options.format === 'svg') return dispatcherDrawing(open, options, answering);
       return exportRows(await dispatcherTable(open, options, answering.signal), options, answering);
     }
     case 'registrations': {
-      const { registrationTable } = await import('./registration-answers.ts');
+      const { registrationTable } = await import('./registrations/registration-answers.ts');
       return exportRows(await registrationTable(open, answering.signal), options, answering);
     }
     case 'replication': {
-      const { replicationTable } = await import('./registration-answers.ts');
+      const { replicationTable } = await import('./registrations/registration-answers.ts');
       return exportRows(await replicationTable(open, answering.signal), options, answering);
     }
     case 'associations': {
-      const { associationTable } = await import('./security-columns.ts');
+      const { associationTable } = await import('./security/security-columns.ts');
       return exportRows(associationTable(open.session), options, answering);
     }
     case 'extensions': {
-      const { extensionTable } = await import('./extension-answers.ts');
+      const { extensionTable } = await import('./extensions/extension-answers.ts');
       return exportRows(await extensionTable(open, options, answering.signal), options, answering);
     }
     default: {
       if (!tableNames.includes(options.what)) throw new ContractError('bad-request', 'there is no such table');
-      const { statisticsTable } = await import('./statistics-tables.ts');
+      const { statisticsTable } = await import('./statistics/statistics-tables.ts');
       return statisticsTable(open, options, answering);
     }
   }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Analysis } from '../../core/analysis/index.ts';
-import { stateNames, type Verdict } from '../../core/analysis/verdict.ts';
+import { stateNames, type Verdict } from '../../core/analysis/verdict/verdict.ts';
 import { openInputs } from '../../core/capture/inputs.ts';
 import { Addresses } from '../../core/decode/addresses.ts';
 import { Faults } from '../../core/decode/faults.ts';
@@ -10,7 +10,7 @@ import { Ledger } from '../../core/decode/ledger.ts';
 import { Packet, type SipSink } from '../../core/decode/packet.ts';
 import { Routes } from '../../core/decode/protocol.ts';
 import { SipHead } from '../../core/decode/sip-head.ts';
-import { drive, Tally } from '../../core/host/drive.ts';
+import { drive, Tally } from '../../core/host/reading/drive.ts';
 
 /** Third-party captures; tests that need them skip with one line where they are not there. */
 const SHARED = '../shared/captures';

@@ -1,5 +1,5 @@
-import { MediaStreams } from '../../core/analysis/media-streams.ts';
-import { StreamTable } from '../../core/analysis/stream-table.ts';
+import { MediaStreams } from '../../core/analysis/streams/media-streams.ts';
+import { StreamTable } from '../../core/analysis/streams/stream-table.ts';
 import type { Packet } from '../../core/decode/packet.ts';
 
 /** One RTP packet of a test. */

@@ -7,7 +7,7 @@ import { readMessage } from '../../core/decode/sip-message.ts';
 import { looksLikeSip } from '../../core/decode/sip-start.ts';
 import { Summarizer, type Summary } from '../../core/decode/sip-summary.ts';
 import { paramValue } from '../../core/decode/sip-values.ts';
-import type { Change } from '../../core/analysis/diff.ts';
+import type { Change } from '../../core/analysis/diff/diff.ts';
 import { utf8 } from '../../core/bytes/text.ts';
 import { madeMessage } from './sip-generator.ts';
 import { joined, sip } from './sip-text.ts';

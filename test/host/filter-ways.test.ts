@@ -5,9 +5,9 @@ import { wireText } from '../../core/bytes/text.ts';
 import { openInputs } from '../../core/capture/inputs.ts';
 import { SipHead } from '../../core/decode/sip-head.ts';
 import { fields, parse, select, type FilterSource, type Mode } from '../../core/filter/index.ts';
-import { DerivedColumn } from '../../core/host/derived.ts';
-import { SessionFilter } from '../../core/host/filter-source.ts';
-import { judgeAll } from '../../core/host/judgements.ts';
+import { DerivedColumn } from '../../core/host/filter/derived.ts';
+import { SessionFilter } from '../../core/host/filter/filter-source.ts';
+import { judgeAll } from '../../core/host/calls/judgements.ts';
 import { Session } from '../../core/host/session.ts';
 
 const fixtures = join(import.meta.dirname, '../../fixtures');

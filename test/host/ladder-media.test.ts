@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LadderArrow, LadderBand, LadderScene } from '../../core/contract/ladder.ts';
 import type { LocalClient } from '../../core/host/local.ts';
-import { rowsOf } from '../../core/host/ladder-input.ts';
+import { rowsOf } from '../../core/host/ladder/ladder-input.ts';
 import { openInputs } from '../../core/capture/inputs.ts';
 import { Session } from '../../core/host/session.ts';
-import { StreamRows } from '../../core/host/stream-rows.ts';
+import { StreamRows } from '../../core/host/media/stream-rows.ts';
 import { opened } from '../capture-session.ts';
 import { message, rtp, sdp, writeCall, type Sent } from './call-script.ts';
 

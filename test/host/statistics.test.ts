@@ -6,7 +6,7 @@ import { CaptureHost } from '../../core/host/handlers.ts';
 import { openInputs } from '../../core/capture/inputs.ts';
 import { OpenCapture } from '../../core/host/open-capture.ts';
 import { Session } from '../../core/host/session.ts';
-import { statisticsTable } from '../../core/host/statistics-tables.ts';
+import { statisticsTable } from '../../core/host/statistics/statistics-tables.ts';
 import type { LocalClient } from '../../core/host/local.ts';
 import { opened, table } from '../capture-session.ts';
 

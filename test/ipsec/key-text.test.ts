@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { readTypedKeys } from '../../core/host/typed-keys.ts';
+import { readTypedKeys } from '../../core/host/security/typed-keys.ts';
 import { hexOf } from '../../core/ipsec/hex.ts';
 import { readKeyText } from '../../core/ipsec/key-text.ts';
 

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { LiveOptions, LiveState } from '../../core/contract/live.ts';
-import { recordLive, type LiveCapture } from '../../core/host/record-live.ts';
+import { recordLive, type LiveCapture } from '../../core/host/live/record-live.ts';
 import { opened, readAll } from '../capture-session.ts';
 import { testFolder } from '../capture/folder.ts';
 import { call, more, stream } from './packets.ts';

@@ -1,5 +1,5 @@
 import { Transport } from '../../decode/packet.ts';
-import { T2 } from '../silence.ts';
+import { T2 } from '../verdict/silence.ts';
 import type { Tables } from '../tables.ts';
 import { Field } from '../transactions.ts';
 import type { Pair } from './pairs.ts';

@@ -1,9 +1,9 @@
 import { readMessage } from '../../decode/sip-message.ts';
 import { Method } from '../messages.ts';
-import { silence } from '../silence.ts';
+import { silence } from '../verdict/silence.ts';
 import type { Tables } from '../tables.ts';
 import { Field } from '../transactions.ts';
-import { Reason } from '../verdict.ts';
+import { Reason } from '../verdict/verdict.ts';
 import { answerOf, wishOf } from './exchange.ts';
 import { Registration } from './registration.ts';
 

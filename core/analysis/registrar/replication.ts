@@ -2,10 +2,10 @@ import { readMessage } from '../../decode/sip-message.ts';
 import { readUri } from '../../decode/sip-uri.ts';
 import { utf8 } from '../../bytes/text.ts';
 import { Method } from '../messages.ts';
-import { silence } from '../silence.ts';
+import { silence } from '../verdict/silence.ts';
 import type { Tables } from '../tables.ts';
 import { Field } from '../transactions.ts';
-import { Reason } from '../verdict.ts';
+import { Reason } from '../verdict/verdict.ts';
 
 /** KDMQ requests that are read, pairs of nodes, kinds of one pair, and nodes that are told of. */
 export const MOST_READ = 200_000;

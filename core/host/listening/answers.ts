@@ -8,7 +8,7 @@ import type { Answering } from '../../contract/channel.ts';
 import type { StreamRow } from '../../contract/streams.ts';
 import { epochText } from '../../bytes/time.ts';
 import type { OpenCapture } from '../open-capture.ts';
-import { streamRowsOf } from '../stream-answers.ts';
+import { streamRowsOf } from '../media/stream-answers.ts';
 import { end } from '../table-columns.ts';
 import { Muted } from './muted.ts';
 import { planOf, type Plan } from './plan.ts';

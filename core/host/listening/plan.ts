@@ -5,7 +5,7 @@ import { Voice } from '../../audio/voice.ts';
 import { ContractError } from '../../contract/api.ts';
 import type { AudioQuery, HeardStream } from '../../contract/audio.ts';
 import type { OpenCapture } from '../open-capture.ts';
-import { streamRowsOf } from '../stream-answers.ts';
+import { streamRowsOf } from '../media/stream-answers.ts';
 import { OpusMeter } from './opus-meter.ts';
 import { runTracks, type RunSink, type TrackSink } from './run.ts';
 import { tracksOf, type Track } from './tracks.ts';

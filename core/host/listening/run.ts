@@ -3,7 +3,7 @@ import { PlayClock } from '../../audio/play-clock.ts';
 import { PlayOut } from '../../audio/play-out.ts';
 import type { AudioQuery, HeardStream } from '../../contract/audio.ts';
 import type { Session } from '../session.ts';
-import { readStreamPackets, type StreamPacket } from '../stream-packets.ts';
+import { readStreamPackets, type StreamPacket } from '../media/stream-packets.ts';
 import type { Track } from './tracks.ts';
 
 /** Seconds that are played in one go: so long pauses do not lie in memory. */

@@ -7,8 +7,8 @@ import type { AudioQuery } from '../../contract/audio.ts';
 import type { StreamRow } from '../../contract/streams.ts';
 import { payloadTime } from '../../decode/codec-time.ts';
 import type { Codec } from '../../decode/sdp-codecs.ts';
-import type { StreamRows } from '../stream-rows.ts';
-import { quiet } from '../stream-words.ts';
+import type { StreamRows } from '../media/stream-rows.ts';
+import { quiet } from '../media/stream-words.ts';
 
 /** Streams of one channel at most. */
 const MOST_STREAMS = 64;

@@ -1,8 +1,8 @@
 /** One run of the bench beside: opens a capture and prints what each step of its ladder took. */
 import { decodeFrame, encodeFrame } from '../../../core/contract/frame.ts';
 import { OpenCapture } from '../../../core/host/open-capture.ts';
-import { guessHosts } from '../../../core/host/hosts.ts';
-import { ladderInput } from '../../../core/host/ladder-input.ts';
+import { guessHosts } from '../../../core/host/ladder/hosts.ts';
+import { ladderInput } from '../../../core/host/ladder/ladder-input.ts';
 import { Session } from '../../../core/host/session.ts';
 import { openInputs } from '../../../core/capture/inputs.ts';
 import { buildLadder } from '../../../core/ladder/ladder.ts';

@@ -1,6 +1,6 @@
 /** One run of the bench beside: opens a capture, links its paths, and prints what that took. */
 import { openInputs } from '../../../core/capture/inputs.ts';
-import { linkPaths } from '../../../core/host/open-paths.ts';
+import { linkPaths } from '../../../core/host/paths/open-paths.ts';
 import { Session } from '../../../core/host/session.ts';
 
 const [capture = ''] = process.argv.slice(2);

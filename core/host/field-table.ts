@@ -1,2 +1,0 @@
-/** The fields of the filter language, as a table for people. */
-export { fieldTable } from '../filter/index.ts';

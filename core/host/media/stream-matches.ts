@@ -1,0 +1,124 @@
+import { Real, Word } from '../../analysis/streams/stream-records.ts';
+import type { StreamTable } from '../../analysis/streams/stream-table.ts';
+import type { Addresses } from '../../decode/addresses.ts';
+import type { MediaEnd, MediaLink } from './media-links.ts';
+
+/** Nanoseconds that media may be ahead of its offer: clocks of two captures differ. */
+const AHEAD = 0.2e9;
+
+/** To which announcement a stream belongs. */
+export interface StreamMatch {
+  readonly link: MediaLink;
+  readonly receiver: MediaEnd | null;
+  readonly sender: MediaEnd | null;
+  readonly toCaller: boolean;
+  /** Whether its addresses are those that were announced. */
+  readonly toAnnounced: boolean;
+  readonly fromAnnounced: boolean;
+}
+
+/** `address port` of a stream's destination and source. */
+interface StreamEnds {
+  readonly to: string;
+  readonly from: string;
+}
+
+/**
+ * Finds the announcement of each stream: by where it goes to, which is what SDP announces; else by where it comes from
+ * (behind NAT the receiver announces an address that nobody reaches, and the other side sends where packets come from);
+ * else by the stream that goes the other way.
+ */
+export class StreamMatches {
+  private readonly byEnd = new Map<string, MediaLink[]>();
+  private readonly matches = new Map<number, StreamMatch>();
+  /** By stream, of those that were asked for. */
+  private readonly allEnds: StreamEnds[] = [];
+  private readonly table: StreamTable;
+  private readonly addresses: Addresses;
+
+  constructor(table: StreamTable, addresses: Addresses, links: readonly MediaLink[]) {
+    this.table = table;
+    this.addresses = addresses;
+    for (const link of links) {
+      for (const end of new Set([link.offer?.key, link.answer?.key])) {
+        if (end === null || end === undefined) continue;
+        const list = this.byEnd.get(end);
+        if (list === undefined) this.byEnd.set(end, [link]);
+        else list.push(link);
+      }
+    }
+    for (let stream = 1; stream <= table.count; stream++) {
+      const match = this.find(stream);
+      if (match !== null) this.matches.set(stream, match);
+    }
+    this.matchReversed();
+  }
+
+  of(stream: number): StreamMatch | null {
+    return this.matches.get(stream) ?? null;
+  }
+
+  /** `address port` of the stream's destination and source. */
+  ends(stream: number): StreamEnds {
+    return (this.allEnds[stream] ??= this.endsOf(stream));
+  }
+
+  private endsOf(stream: number): StreamEnds {
+    const { table, addresses } = this;
+    const ports = table.word(stream, Word.Ports) >>> 0;
+    return {
+      to: `${addresses.text(table.word(stream, Word.Dst) >>> 0)} ${ports & 0xffff}`,
+      from: `${addresses.text(table.word(stream, Word.Src) >>> 0)} ${ports >>> 16}`,
+    };
+  }
+
+  private find(stream: number): StreamMatch | null {
+    const { to, from } = this.ends(stream);
+    const time = this.table.real(stream, Real.First);
+    let best: StreamMatch | null = null;
+    let bestScore = 0;
+    for (const link of new Set([...(this.byEnd.get(to) ?? []), ...(this.byEnd.get(from) ?? [])])) {
+      if (time < link.from - AHEAD || time > link.until) continue;
+      for (const [receiver, sender] of [
+        [link.offer, link.answer],
+        [link.answer, link.offer],
+      ] as const) {
+        const toAnnounced = receiver?.key === to;
+        const fromAnnounced = sender?.key === from;
+        const score = (toAnnounced ? 4 : 0) + (fromAnnounced ? 3 : 0) + (sender === null ? 0 : 1);
+        if (!toAnnounced && !fromAnnounced) continue;
+        // Of equals the latest holds.
+        if (score < bestScore || (score === bestScore && best !== null && link.from < best.link.from)) continue;
+        bestScore = score;
+        const toCaller = (receiver === link.offer) === link.callerOffers;
+        best = { link, receiver, sender, toCaller, toAnnounced, fromAnnounced };
+      }
+    }
+    return best;
+  }
+
+  private matchReversed(): void {
+    const byEnds = new Map<string, number>();
+    for (const stream of this.matches.keys()) {
+      const { to, from } = this.ends(stream);
+      byEnds.set(`${from} ${to}`, stream);
+    }
+    for (let stream = 1; stream <= this.table.count; stream++) {
+      if (this.matches.has(stream)) continue;
+      const { to, from } = this.ends(stream);
+      const other = this.matches.get(byEnds.get(`${to} ${from}`) ?? 0);
+      if (other === undefined) continue;
+      const { link, receiver, sender, toCaller } = other;
+      const time = this.table.real(stream, Real.First);
+      if (time < link.from - AHEAD || time > link.until) continue;
+      this.matches.set(stream, {
+        link,
+        receiver: sender,
+        sender: receiver,
+        toCaller: !toCaller,
+        toAnnounced: false,
+        fromAnnounced: false,
+      });
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, expect, test } from 'vitest';
+import { openInputs } from '../../../core/capture/inputs.ts';
+import { Addresses } from '../../../core/decode/addresses.ts';
+import type { Packet } from '../../../core/decode/packet.ts';
+import { freshPacket } from '../../../core/host/reading/decoding.ts';
+import { drive, Tally } from '../../../core/host/reading/drive.ts';
+import * as build from '../../../fixtures/builder/index.ts';
+
+/** Packets of media are read the same whether they are run through or taken one by one through all decoders. */
+const scratch = mkdtempSync(join(tmpdir(), 'sipglass-usual-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+/** All that a media sink is told of, and what is counted. */
+async function read(path: string, oneByOne: boolean): Promise<unknown> {
+  const inputs = await openInputs([path], { spool: false });
+  const tally = new Tally();
+  const seen: unknown[] = [];
+  const media = (packet: Packet, at: number, end: number): void => {
+    const { depth, family, frame, time, position, src, dst, sport, dport, ipId, ttl, missing, origin, tcpFlags } =
+      packet;
+    const size = [end - at, packet.end - packet.start, at - packet.start, packet.networkAt - packet.start];
+    const facts = [depth, family, time, position, src, dst, sport, dport, ipId, ttl, missing, origin, tcpFlags];
+    seen.push([frame, packet.linkType, ...facts, ...size, packet.association, packet.bytes[at + 3]]);
+  };
+  const sip = (packet: Packet): void => void seen.push(['sip', packet.frame]);
+  const packet = freshPacket(new Addresses(), [], { sip }, { media });
+  await drive(inputs, packet, {
+    tally,
+    signal: new AbortController().signal,
+    betweenChunks: () => undefined,
+    ...(oneByOne ? { afterPacket: () => undefined } : {}),
+  });
+  const { packets } = inputs.inputs[0] ?? { packets: -1 };
+  await inputs.close();
+  return {
+    seen,
+    packets,
+    ledger: [...packet.ledger.counts],
+    faults: packet.faults.list(),
+    tally: Object.entries(tally),
+  };
+}
+
+const kinds = [
+  'rtp',
+  'rtp',
+  'rtp',
+  'rtp',
+  'rtcp',
+  'vlan',
+  'options',
+  'fragment',
+  'short-udp',
+  'long-udp',
+  'long-ip',
+  'no-length',
+  'dns',
+  'sip',
+  'cut',
+  'ipv6',
+  'padded',
+  'nonsense',
+  'network-0',
+] as const;
+
+function ipOf(kind: (typeof kinds)[number], number: number): Uint8Array {
+  const rtp = build.concat(
+    build.u8(0x80, 8),
+    build.u16(number & 0xffff),
+    build.u32(160 * number, 7),
+    new Uint8Array(20),
+  );
+  const rtcp = build.concat(build.u8(0x81, 201), build.u16(1), build.u32(7));
+  const sip = 'OPTIONS sip:a@b SIP/2.0\r\nCall-ID: x\r\nCSeq: 1 OPTIONS\r\n\r\n';
+  const from = { host: kind === 'ipv6' ? '2001:db8::1' : kind === 'network-0' ? '0.1.2.3' : '10.0.0.1', port: 4000 };
+  const to = {
+    host: kind === 'ipv6' ? '2001:db8::2' : '10.0.0.2',
+    port: kind === 'dns' ? 53 : kind === 'sip' ? 5060 : 6000,
+  };
+  const payload =
+    kind === 'rtcp' ? rtcp : kind === 'sip' ? sip : kind === 'nonsense' ? new Uint8Array(30).fill(0x11) : rtp;
+  const packet = build.udpPacket(from, to, payload, {
+    ...(kind === 'options' ? { options: new Uint8Array(4).fill(1) } : {}),
+    ...(kind === 'fragment' ? { moreFragments: true } : {}),
+  });
+  const view = new DataView(packet.buffer, packet.byteOffset, packet.byteLength);
+  if (kind === 'short-udp') view.setUint16(24, 20);
+  if (kind === 'long-udp') view.setUint16(24, 400);
+  if (kind === 'long-ip') view.setUint16(2, 400);
+  if (kind === 'no-length') view.setUint16(2, 0);
+  return packet;
+}
+
+function frameOf(kind: (typeof kinds)[number], number: number, linkType: number): Uint8Array {
+  const ip = ipOf(kind, number);
+  if (linkType === 113) return build.sll({}, ip);
+  if (linkType === 276) return build.sll2({}, ip);
+  if (kind === 'vlan') return build.ethernet({ type: 0x8100 }, build.vlan({ id: 5 }, ip));
+  return build.ethernet({ pad: kind === 'padded' }, ip);
+}
+
+test('any mixture of packets, link types and orders of time', async () => {
+  const packet = fc.record({ kind: fc.constantFrom(...kinds), ms: fc.integer({ min: -5, max: 40 }) });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(packet, { minLength: 1, maxLength: 60 }),
+      fc.constantFrom(1, 113, 276),
+      fc.record({ bigEndian: fc.boolean(), nanoseconds: fc.boolean() }),
+      async (packets, linkType, format) => {
+        let time = 1_700_000_000_000_000_000n;
+        const file = packets.map(({ kind, ms }, number) => {
+          time += BigInt(ms) * 1_000_000n;
+          const bytes = frameOf(kind, number, linkType);
+          if (kind !== 'cut') return { time, bytes };
+          return { time, bytes: bytes.subarray(0, -10), originalLength: bytes.length };
+        });
+        const path = join(scratch, 'mixture.pcap');
+        writeFileSync(path, build.pcap(file, { linkType, ...format }));
+        expect(await read(path, false)).toEqual(await read(path, true));
+      },
+    ),
+    { seed: 4, numRuns: 120 },
+  );
+});
+
+test('every length that a frame may be cut to', async () => {
+  const whole = frameOf('vlan', 1, 1);
+  const lengths = Array.from({ length: whole.length + 1 }, (_, length) => length);
+  const file = lengths.flatMap((length) => [
+    { time: 1_700_000_000_000_000_000n, bytes: frameOf('rtp', length, 1) },
+    { time: 1_700_000_000_000_000_000n, bytes: whole.subarray(0, length) },
+  ]);
+  const path = join(scratch, 'cut.pcap');
+  writeFileSync(path, build.pcap(file));
+  expect(await read(path, false)).toEqual(await read(path, true));
+});
