@@ -20,10 +20,10 @@ export function dumpcapCommand(program: string, name: string, options: Recorded)
   return { program, args };
 }
 
-/** tcpdump: pcap on standard output, packet by packet, counts on standard error. */
+/** tcpdump: pcap on standard output, packet by packet as they come (else up to a second late), counts on standard error. */
 export function tcpdumpCommand(program: string, name: string, options: Recorded): HelperCommand {
   const snapLength = String(options.snapLength ?? 262_144);
-  const args = ['-n', '-U', '-B', String(BUFFER_MB * 1024), '-i', word(name), '-w', '-', '-s', snapLength];
+  const args = ['-n', '-U', '--immediate-mode', '-B', String(BUFFER_MB * 1024), '-i', word(name), '-w', '-', '-s', snapLength];
   // Nothing behind `--` is an option, whatever it begins with.
   if (hasText(options.bpf)) args.push('--', options.bpf);
   return { program, args };

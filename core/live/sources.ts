@@ -23,7 +23,7 @@ export interface Chosen {
 
 const about: Readonly<Record<'dumpcap' | 'tcpdump', string>> = {
   dumpcap: 'the kernel’s times, and counts of what was dropped',
-  tcpdump: 'the kernel’s times, and counts of what was dropped; packets come up to a second late',
+  tcpdump: 'the kernel’s times, and counts of what was dropped',
 };
 
 const COARSE =

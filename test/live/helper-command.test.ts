@@ -16,6 +16,7 @@ test('dumpcap and tcpdump are told the same: all of each packet, a large buffer,
   expect(tcpdumpCommand('tcpdump', 'lo', options).args).toEqual([
     '-n',
     '-U',
+    '--immediate-mode',
     '-B',
     '131072',
     '-i',
@@ -49,7 +50,7 @@ test('ssh asks nobody, and leaves out what it sends itself', () => {
     '/usr/bin/ssh -o BatchMode=yes -o ConnectTimeout=10 -T -p 2222 -- me@proxy',
   );
   expect(args.at(-1)).toBe(
-    `sh -c ${quoted(KEEPER)} sh tcpdump -n -U -B 131072 -i eth0 -w - -s 262144 -- 'not tcp port 2222 and (port 5060 or port 5070)'`,
+    `sh -c ${quoted(KEEPER)} sh tcpdump -n -U --immediate-mode -B 131072 -i eth0 -w - -s 262144 -- 'not tcp port 2222 and (port 5060 or port 5070)'`,
   );
   const other = sshCommand('ssh', { from: 'ssh', host: 'proxy', interface: 'any', program: 'dumpcap' }, {});
   expect(other.args.at(-1)).toContain(" sh dumpcap -q -B 128 -i any -w - -f 'not tcp port 22'");

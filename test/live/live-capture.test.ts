@@ -115,7 +115,7 @@ test('over ssh: the filter and the program reach the other machine’s shell as 
   expect(readFileSync(at('host'), 'utf8')).toBe('me@proxy\n');
   expect(readFileSync(at('options'), 'utf8')).toBe('-o BatchMode=yes -o ConnectTimeout=10 -T -p 2222 ');
   expect(readFileSync(at('told'), 'utf8')).toBe(
-    "-n|-U|-B|131072|-i|eth0|-w|-|-s|262144|--|not tcp port 2222 and (port 5060 or host 'x y')|",
+    "-n|-U|--immediate-mode|-B|131072|-i|eth0|-w|-|-s|262144|--|not tcp port 2222 and (port 5060 or host 'x y')|",
   );
   expect(() => process.kill(Number(readFileSync(at('far-pid'), 'utf8')), 0)).toThrow('ESRCH');
   expect(await readAll(at('far.pcapng'))).toHaveLength(5);
