@@ -23,7 +23,19 @@ export function dumpcapCommand(program: string, name: string, options: Recorded)
 /** tcpdump: pcap on standard output, packet by packet as they come (else up to a second late), counts on standard error. */
 export function tcpdumpCommand(program: string, name: string, options: Recorded): HelperCommand {
   const snapLength = String(options.snapLength ?? 262_144);
-  const args = ['-n', '-U', '--immediate-mode', '-B', String(BUFFER_MB * 1024), '-i', word(name), '-w', '-', '-s', snapLength];
+  const args = [
+    '-n',
+    '-U',
+    '--immediate-mode',
+    '-B',
+    String(BUFFER_MB * 1024),
+    '-i',
+    word(name),
+    '-w',
+    '-',
+    '-s',
+    snapLength,
+  ];
   // Nothing behind `--` is an option, whatever it begins with.
   if (hasText(options.bpf)) args.push('--', options.bpf);
   return { program, args };

@@ -80,7 +80,8 @@ test(
       // Their messages are read from where they are now: what was carried over, and the files that stayed.
       for (const name of ['running7', ended[0], ended.at(-1)]) {
         const { rows: found } = await client.ask('messages', { from: 0, count: 10, filter: `callid == "${name}"` });
-        expect(found.length).toBeGreaterThan(2);
+        // Of the first one that is left the beginning may have gone with the file before.
+        expect(found.length).toBeGreaterThan(name === ended[0] ? 0 : 2);
         const [detail] = await client.ask('message', { row: found[0]?.row ?? -1 });
         expect(JSON.stringify(detail)).toContain(name);
       }
