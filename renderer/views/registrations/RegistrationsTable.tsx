@@ -1,7 +1,8 @@
-import { useEffect, useLayoutEffect, useRef, useState, type JSX } from 'react';
+import { useEffect, type JSX } from 'react';
 import type { RegistrationsView } from '../../../core/contract/registrations.ts';
 import { useRegistrations } from '../../state/registrations.ts';
 import { EmptyState } from '../../widgets/EmptyState.tsx';
+import { useWindow } from '../../widgets/use-window.ts';
 import { goToLadder } from './go.ts';
 import { PAGE } from './questions.ts';
 import { Row } from './Row.tsx';
@@ -10,7 +11,6 @@ import style from './Table.module.css';
 
 /** Height of the head, pixels. */
 const HEAD = 28;
-const SPARE = 4;
 
 const numbers = new Set(['Expires', 'Refreshes', 'Challenged', 'Failures']);
 
@@ -35,36 +35,10 @@ const columns = [
 
 /** The addresses of record that match; only what is on the screen is here. */
 export function RegistrationsTable({ view, from, onPage }: TableProps): JSX.Element {
-  const list = useRef<HTMLDivElement>(null);
-  const [seen, setSeen] = useState({ top: 0, height: 0 });
   const cursor = useRegistrations((set) => set.cursor);
   const { total } = view;
   const at = Math.min(cursor, Math.max(0, total - 1));
-  useEffect(() => {
-    const { current } = list;
-    if (current === null) return undefined;
-    const measure = (): void => setSeen({ top: current.scrollTop, height: current.clientHeight });
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(current);
-    current.addEventListener('scroll', measure, { passive: true });
-    const busy = document.activeElement?.closest('input, textarea, [role="dialog"]') ?? null;
-    if (busy === null) current.focus({ preventScroll: true });
-    return () => {
-      observer.disconnect();
-      current.removeEventListener('scroll', measure);
-    };
-  }, []);
-  useLayoutEffect(() => {
-    const { current } = list;
-    if (current === null) return;
-    const top = at * ROW;
-    const room = current.clientHeight - HEAD;
-    if (top < current.scrollTop) current.scrollTop = top;
-    else if (room > 0 && top + ROW > current.scrollTop + room) current.scrollTop = top + ROW - room;
-  }, [at]);
-  const first = Math.max(0, Math.floor(seen.top / ROW) - SPARE);
-  const last = Math.min(total, Math.ceil((seen.top + seen.height) / ROW) + SPARE);
+  const { list, first, last, page } = useWindow({ total, row: ROW, head: HEAD, at });
   const missing = last > first && (first < from || last > from + view.rows.length) && last <= total;
   useEffect(() => {
     if (missing && view.rows.length <= PAGE) onPage(first);
@@ -91,7 +65,6 @@ export function RegistrationsTable({ view, from, onPage }: TableProps): JSX.Elem
       }}
       onKeyDown={(event) => {
         if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
-        const page = Math.max(1, Math.floor((seen.height - HEAD) / ROW) - 1);
         const next = new Map([
           ['ArrowDown', at + 1],
           ['ArrowUp', at - 1],

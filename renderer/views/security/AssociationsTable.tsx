@@ -1,14 +1,14 @@
-import { useEffect, useLayoutEffect, useRef, useState, type JSX } from 'react';
+import type { JSX } from 'react';
 import { goToFrame } from '../dispatcher/go.ts';
 import { useSecurity } from '../../state/security.ts';
 import { ROW, securityRowId } from './places.ts';
+import { useWindow } from '../../widgets/use-window.ts';
 import { Row } from './Row.tsx';
 import type { SecurityRow } from './rows.ts';
 import style from './Table.module.css';
 
 /** Height of the head, pixels. */
 const HEAD = 28;
-const SPARE = 4;
 
 const columns = ['State', 'SPI', 'From → to', 'Algorithms', 'Key', 'Opened', 'ICV', 'Replays'] as const;
 const numbers: ReadonlySet<string> = new Set(['Opened', 'Replays']);
@@ -26,34 +26,7 @@ export function AssociationsTable({
   readonly rows: readonly SecurityRow[];
   readonly at: number;
 }): JSX.Element {
-  const list = useRef<HTMLDivElement>(null);
-  const [seen, setSeen] = useState({ top: 0, height: 0 });
-  useEffect(() => {
-    const { current } = list;
-    if (current === null) return undefined;
-    const measure = (): void => setSeen({ top: current.scrollTop, height: current.clientHeight });
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(current);
-    current.addEventListener('scroll', measure, { passive: true });
-    const busy = document.activeElement?.closest('aside, input, textarea, [role="dialog"]') ?? null;
-    if (busy === null) current.focus({ preventScroll: true });
-    return () => {
-      observer.disconnect();
-      current.removeEventListener('scroll', measure);
-    };
-  }, []);
-  useLayoutEffect(() => {
-    const { current } = list;
-    if (current === null) return;
-    const top = at * ROW;
-    const room = current.clientHeight - HEAD;
-    if (top < current.scrollTop) current.scrollTop = top;
-    else if (room > 0 && top + ROW > current.scrollTop + room) current.scrollTop = top + ROW - room;
-  }, [at]);
-  const first = Math.max(0, Math.floor(seen.top / ROW) - SPARE);
-  const last = Math.min(rows.length, Math.ceil((seen.top + seen.height) / ROW) + SPARE);
-  const page = Math.max(1, Math.floor(seen.height / ROW) - 2);
+  const { list, first, last, page } = useWindow({ total: rows.length, row: ROW, head: HEAD, at });
   return (
     <div
       ref={list}
