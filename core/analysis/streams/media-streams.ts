@@ -1,6 +1,7 @@
 import type { MediaSink, Packet } from '../../decode/packet.ts';
 import { MediaFlows } from './media-flows.ts';
 import { RtcpReports, type PlainReports } from './rtcp-reports.ts';
+import { StreamChains } from './stream-chains.ts';
 import { StreamCourses, type PlainCourses } from './stream-course.ts';
 import { isEventForm, StreamEvents, type StreamEvent } from './stream-events.ts';
 import { staticTicks, StreamLanes } from './stream-lanes.ts';
@@ -22,12 +23,8 @@ import { expectRun, goesOn, settle } from './stream-runs.ts';
 import { regress, typeChanges } from './stream-sums.ts';
 import { StreamSteps, type StepChange } from './stream-steps.ts';
 
-/** Streams that are kept at most, of 700 bytes each. */
+/** Streams that are kept at most, of 832 bytes each. */
 export const MAX_STREAMS = 1 << 17;
-/** Streams of one flow that may have a single packet: in what is no RTP every packet seems to begin another one. */
-const MAX_SINGLE = 4;
-/** Streams of one flow that are looked through. */
-const MAX_CHAIN = 64;
 
 /** What was found of RTP and RTCP: plain data, for `StreamTable`. */
 export interface MediaFound {
@@ -56,24 +53,25 @@ export const nothingFound: MediaFound = {
  */
 export class MediaStreams implements MediaSink {
   readonly flows: MediaFlows;
-  /** Packets of streams beyond the limit. */
-  unplaced = 0;
 
   private readonly records = new StreamRecords();
-  /** By flow: the stream that was met last. */
-  private heads = new Int32Array(1 << 10);
+  private readonly chains: StreamChains;
   private readonly lanes = new StreamLanes();
   private readonly courses = new StreamCourses();
   private readonly samples = new StreamSamples();
   private readonly events = new StreamEvents();
   private readonly steps = new StreamSteps();
   private readonly reports = new RtcpReports();
-  private readonly limit: number;
 
   /** @param limit streams that are kept. */
   constructor(limit = MAX_STREAMS, flows = new MediaFlows()) {
-    this.limit = limit;
+    this.chains = new StreamChains(this.records, limit);
     this.flows = flows;
+  }
+
+  /** Packets of streams beyond the limit. */
+  get unplaced(): number {
+    return this.chains.unplaced;
   }
 
   media(packet: Packet, at: number, end: number): void {
@@ -88,11 +86,8 @@ export class MediaStreams implements MediaSink {
     }
     if (flow === 0) return;
     const ssrc = view.getInt32(at + 8);
-    let stream = this.heads[flow] ?? 0;
-    if (stream === 0 || this.records.word(stream, Word.Ssrc) !== ssrc) {
-      stream = this.find(flow, stream, ssrc);
-      if (stream === 0) return;
-    }
+    const stream = this.chains.of(flow, ssrc);
+    if (stream === 0) return;
     const timestamp = view.getInt32(at + 4);
     const size = end - at + packet.missing;
     const words = this.records.words[stream >>> SHIFT] as Int32Array;
@@ -263,74 +258,6 @@ export class MediaStreams implements MediaSink {
     reals[f + Real.RefTime] = time;
     reals[f + Real.OrderTime] = time;
     reals[f + Real.CourseEnd] = time + this.courses.interval(0);
-  }
-
-  /** A stream of a flow that is not the one met last, or a new one; 0 where there are too many. */
-  private find(flow: number, head: number, ssrc: number): number {
-    const { records } = this;
-    let singles = 0;
-    let single = 0;
-    let previous = 0;
-    let length = 0;
-    for (let stream = head; stream !== 0 && length < MAX_CHAIN; stream = records.word(stream, Word.Next), length++) {
-      if (records.word(stream, Word.Ssrc) === ssrc) {
-        this.toFront(flow, head, stream, previous);
-        return stream;
-      }
-      if (records.word(stream, Word.Packets) === 1) {
-        singles += 1;
-        single = stream;
-      }
-      previous = stream;
-    }
-    // The oldest of those that came to nothing makes room.
-    if (singles >= MAX_SINGLE || (length >= MAX_CHAIN && singles > 0)) {
-      let ahead = 0;
-      for (let stream = head; stream !== single; stream = records.word(stream, Word.Next)) ahead = stream;
-      this.toFront(flow, head, single, ahead);
-      const next = records.word(single, Word.Next);
-      records.clear(single);
-      this.begin(single, ssrc, next);
-      return single;
-    }
-    if (length >= MAX_CHAIN || records.count >= this.limit) {
-      this.unplaced += 1;
-      return 0;
-    }
-    const stream = records.push();
-    this.begin(stream, ssrc, head);
-    this.setHead(flow, stream);
-    return stream;
-  }
-
-  private begin(stream: number, ssrc: number, next: number): void {
-    const words = this.records.words[stream >>> SHIFT] as Int32Array;
-    const w = (stream & MASK) * 2 * Layout.stride;
-    words[w + Word.Ssrc] = ssrc;
-    words[w + Word.Next] = next;
-  }
-
-  private toFront(flow: number, head: number, stream: number, previous: number): void {
-    if (stream === head) return;
-    const { records } = this;
-    const next = records.word(stream, Word.Next);
-    this.link(previous, next);
-    this.link(stream, head);
-    this.setHead(flow, stream);
-  }
-
-  private setHead(flow: number, stream: number): void {
-    if (flow >= this.heads.length) {
-      // Flows of RTCP only have numbers too.
-      const more = new Int32Array(2 * Math.max(flow, this.heads.length));
-      more.set(this.heads);
-      this.heads = more;
-    }
-    this.heads[flow] = stream;
-  }
-
-  private link(stream: number, next: number): void {
-    (this.records.words[stream >>> SHIFT] as Int32Array)[(stream & MASK) * 2 * Layout.stride + Word.Next] = next;
   }
 
   /** Goes on in lanes with what was counted of static types so far. */
