@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 import { printFiles } from './core/print/files.ts';
+import { programs } from './vite.programs.config.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string };
 
@@ -58,7 +59,7 @@ const codeCache: Plugin = {
  * CommonJS, without white space, and parts that only some commands need are chunks of their own.
  */
 export default defineConfig({
-  plugins: [printAssets, codeCache],
+  plugins: [programs, printAssets, codeCache],
   define: { SIPGLASS_VERSION: JSON.stringify(version) },
   build: {
     ssr: true,
@@ -69,6 +70,7 @@ export default defineConfig({
     minify: false,
     sourcemap: false,
     rolldownOptions: {
+      checks: { bundlerTimings: false },
       // The host of a capture in the desktop, and behind the page of a browser, is the same code in a process of its own.
       input: {
         sipglass: 'cli/start.ts',

@@ -1,4 +1,5 @@
 import { FILE_SPAN } from '../bytes/position.ts';
+import type { ProgramMemory } from '../bytes/program-memory.ts';
 import type { Cancel } from './cancel.ts';
 import type { FileSource } from './file.ts';
 import { CaptureError } from './reader.ts';
@@ -46,6 +47,9 @@ export class Input implements PacketSource {
   /** Where it can be entered again (see `packetAt`). */
   readonly places = new RecordPlaces();
 
+  /** Where its window lies, so that programs can go over it; null where none has to. To be said before the first `refill`. */
+  memory: ProgramMemory | null = null;
+
   private readonly source: ByteSource;
   private readonly access: RandomAccess | null;
   private readonly cancel: Cancel;
@@ -65,7 +69,7 @@ export class Input implements PacketSource {
   ) {
     this.name = source.name;
     this.index = index;
-    this.window = new Window(source, chunk, from);
+    this.window = new Window(source, chunk, from, (bytes) => this.memory?.take(bytes) ?? new Uint8Array(bytes));
     this.reader = reader;
     this.source = source;
     this.access = access;

@@ -5,14 +5,18 @@ export const CHUNK = 4 << 20;
 /** Room in front of each chunk for what the one before it left unread, so that whole chunks need not be moved. */
 const MARGIN = 256 << 10;
 
+/** Gives so many bytes of memory. */
+export type Room = (bytes: number) => Uint8Array;
+const ownRoom: Room = (bytes) => new Uint8Array(bytes);
+
 /**
  * A view of a source that moves forward: `bytes[at, end)` is what was read and not consumed. While one chunk is being
  * looked at, the next one is already being read into a second buffer. Holds two chunks and their margins; more only
  * while a record longer than the margin is being put together, and then at most four times its length.
  */
 export class Window {
-  bytes = new Uint8Array(0);
-  view = new DataView(new ArrayBuffer(0));
+  bytes: Uint8Array = new Uint8Array(0);
+  view: DataView = new DataView(new ArrayBuffer(0));
   at = 0;
   end = 0;
   /** Offset in the source of `bytes[0]`; negative offsets stand for the margin. */
@@ -22,18 +26,20 @@ export class Window {
 
   private readonly source: ByteSource;
   private readonly chunk: number;
-  private spare: Uint8Array<ArrayBuffer> | null = null;
-  private current: Uint8Array<ArrayBuffer> | null = null;
+  private readonly room: Room;
+  private spare: Uint8Array | null = null;
+  private current: Uint8Array | null = null;
   private ahead: Promise<number> | null = null;
   private over = false;
 
   /**
    * `chunk`: bytes to ask for at once. With many inputs, smaller ones keep the sum bounded. `from`: where the source
-   * begins, for one whose first bytes are gone.
+   * begins, for one whose first bytes are gone. `room`: gives memory for chunks.
    */
-  constructor(source: ByteSource, chunk = CHUNK, from = 0) {
+  constructor(source: ByteSource, chunk = CHUNK, from = 0, room: Room = ownRoom) {
     this.source = source;
     this.chunk = chunk;
+    this.room = room;
     this.read = from;
     this.origin = from;
   }
@@ -62,13 +68,13 @@ export class Window {
     return got;
   }
 
-  private buffer(): Uint8Array<ArrayBuffer> {
-    return new Uint8Array(MARGIN + this.chunk);
+  private buffer(): Uint8Array {
+    return this.room(MARGIN + this.chunk);
   }
 
   /** Makes the chunk that was read ahead the current one, with what was left of the one before in front of it. */
   private take(got: number): void {
-    const next = this.spare as Uint8Array<ArrayBuffer>;
+    const next = this.spare as Uint8Array;
     const left = this.end - this.at;
     const start = MARGIN - left;
     next.set(this.bytes.subarray(this.at, this.end), start);
@@ -81,9 +87,9 @@ export class Window {
     this.ahead.catch(() => undefined);
   }
 
-  private show(bytes: Uint8Array<ArrayBuffer>, at: number, end: number, offset: number): void {
+  private show(bytes: Uint8Array, at: number, end: number, offset: number): void {
     this.bytes = bytes;
-    this.view = new DataView(bytes.buffer);
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     this.at = at;
     this.end = end;
     this.origin = offset - at;
@@ -99,7 +105,7 @@ export class Window {
       const got = await this.readAhead();
       if (got === 0) return false;
       const left = this.end - this.at;
-      const spare = this.spare as Uint8Array<ArrayBuffer>;
+      const spare = this.spare as Uint8Array;
       if (this.bytes === this.current || this.bytes.length - this.end < got) {
         const room = new Uint8Array(Math.max(2 * (left + got), MARGIN));
         room.set(this.bytes.subarray(this.at, this.end));

@@ -30,7 +30,7 @@ if (!existsSync(capture)) {
   spawnSync(process.execPath, [generator, 'long', values.messages, capture], { stdio: 'inherit' });
 }
 await build({
-  configFile: false,
+  configFile: join(import.meta.dirname, '..', '..', 'vite.programs.config.ts'),
   logLevel: 'warn',
   root: join(import.meta.dirname, '..', '..'),
   build: {

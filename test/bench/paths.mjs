@@ -27,7 +27,7 @@ const { values } = parseArgs({
 
 mkdirSync(values.folder, { recursive: true });
 await build({
-  configFile: false,
+  configFile: join(import.meta.dirname, '..', '..', 'vite.programs.config.ts'),
   logLevel: 'warn',
   root: join(import.meta.dirname, '..', '..'),
   build: {

@@ -1,7 +1,8 @@
 import type { MediaSink, Packet } from '../../decode/packet.ts';
-import { MediaFlows } from './media-flows.ts';
+import type { MediaFlows } from './media-flows.ts';
 import { RtcpReports, type PlainReports } from './rtcp-reports.ts';
 import { StreamChains } from './stream-chains.ts';
+import type { MediaProgram } from './media-program.ts';
 import { StreamCourses, type PlainCourses } from './stream-course.ts';
 import { isEventForm, StreamEvents, type StreamEvent } from './stream-events.ts';
 import { staticTicks, StreamLanes } from './stream-lanes.ts';
@@ -19,7 +20,7 @@ import {
 } from './stream-records.ts';
 import { expectedOf, outOfOrder } from './stream-sequence.ts';
 import { StreamSamples } from './stream-samples.ts';
-import { expectRun, goesOn, settle } from './stream-runs.ts';
+import { expectRun, settle } from './stream-runs.ts';
 import { regress, typeChanges } from './stream-sums.ts';
 import { StreamSteps, type StepChange } from './stream-steps.ts';
 
@@ -54,17 +55,24 @@ export const nothingFound: MediaFound = {
 export class MediaStreams implements MediaSink {
   readonly flows: MediaFlows;
 
-  private readonly records = new StreamRecords();
+  private readonly program: MediaProgram;
+  private readonly records: StreamRecords;
   private readonly chains: StreamChains;
-  private readonly lanes = new StreamLanes();
+  private readonly lanes: StreamLanes;
   private readonly courses = new StreamCourses();
   private readonly samples = new StreamSamples();
   private readonly events = new StreamEvents();
   private readonly steps = new StreamSteps();
   private readonly reports = new RtcpReports();
 
-  /** @param limit streams that are kept. */
-  constructor(limit = MAX_STREAMS, flows = new MediaFlows()) {
+  /**
+   * @param program that measures streams
+   * @param limit streams that are kept
+   */
+  constructor(program: MediaProgram, flows: MediaFlows, limit = MAX_STREAMS) {
+    this.program = program;
+    this.records = new StreamRecords(program.memory);
+    this.lanes = new StreamLanes(program);
     this.chains = new StreamChains(this.records, limit);
     this.flows = flows;
   }
@@ -94,7 +102,7 @@ export class MediaStreams implements MediaSink {
     const reals = this.records.reals[stream >>> SHIFT] as Float64Array;
     const w = (stream & MASK) * 2 * Layout.stride;
     const f = (stream & MASK) * Layout.stride + Layout.reals;
-    if (goesOn(packet, words, reals, w, f, head, timestamp, size, this.lanes)) return;
+    if (this.goesOn(packet, stream, words, w, head, timestamp, size)) return;
     settle(words, reals, w, f);
     let start = at + 12 + ((head >>> 22) & 0x3c);
     if ((head & 0x1000_0000) !== 0 && start + 4 <= end) start += 4 + 4 * view.getUint16(start + 2);
@@ -102,6 +110,22 @@ export class MediaStreams implements MediaSink {
     if ((head & 0x2000_0000) !== 0 && packet.missing === 0 && payload > 0) payload -= view.getUint8(end - 1);
     if (payload < 0) payload = 0;
     this.count(packet, stream, head, timestamp, start, end, payload, size);
+    if (words[w + Word.NextHead] !== 0) this.program.remember(packet, ssrc, this.records.address(stream));
+  }
+
+  /** Whether the packet goes on with a run; then it is counted. */
+  private goesOn(
+    packet: Packet,
+    stream: number,
+    words: Int32Array,
+    w: number,
+    head: number,
+    timestamp: number,
+    size: number,
+  ): boolean {
+    if (words[w + Word.NextHead] !== head || packet.missing !== 0) return false;
+    const wire = packet.end - packet.start;
+    return this.program.goesOn(this.records.address(stream), packet.time, head, timestamp, size, wire) !== 0;
   }
 
   /** A packet of a stream: `head` are the first four bytes, the payload begins at `start`. */
@@ -179,7 +203,7 @@ export class MediaStreams implements MediaSink {
         reals[f + Real.JitterCount] = (reals[f + Real.JitterCount] as number) + 1;
       } else if (tick > 0 || type >= 96) {
         const open = lanes === 0 ? this.openLanes(words, reals, w, f) : lanes;
-        this.lanes.packet(open, delta, elapsed, tick, isRegular, share);
+        this.program.countLanes(open, delta, elapsed, tick, isRegular, share);
         reals[f + Real.JitterCount] = (reals[f + Real.JitterCount] as number) + 1;
       }
       if ((before & 7) === 0 && isForward) regress(words, reals, w, f, elapsed);

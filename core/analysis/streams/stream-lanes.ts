@@ -1,4 +1,6 @@
 import { staticCodec } from '../../decode/sdp-codecs.ts';
+import * as Place from '../../programs/stream-record.ts';
+import type { MediaProgram } from './media-program.ts';
 
 /**
  * Jitter of payload types whose clock rate nobody has said yet: what a dynamic type means stands in an SDP, which may
@@ -8,10 +10,17 @@ import { staticCodec } from '../../decode/sdp-codecs.ts';
 export const laneClocks = [8000, 16_000, 24_000, 32_000, 44_100, 48_000, 90_000] as const;
 
 /** Numbers of a lane: jitter, mean and peak of regular packets, sum and peak of all. */
-export const Lane = { Jitter: 0, Mean: 1, Max: 2, Sum: 3, Peak: 4 } as const;
-const WIDTH = 5;
-const STRIDE = laneClocks.length * WIDTH;
-const nanoseconds = Float64Array.from(laneClocks, (clock) => 1e9 / clock);
+export const Lane = {
+  Jitter: Place.LANE_JITTER,
+  Mean: Place.LANE_MEAN,
+  Max: Place.LANE_MAX,
+  Sum: Place.LANE_SUM,
+  Peak: Place.LANE_PEAK,
+} as const;
+const WIDTH = Place.LANE_WIDTH;
+const STRIDE = Place.LANE_COUNT * WIDTH;
+/** Nanoseconds of a tick by lane. */
+export const laneTicks = Float64Array.from(laneClocks, (clock) => 1e9 / clock);
 
 /** Nanoseconds of a tick by payload type; 0 for dynamic and unassigned ones. 19 was comfort noise once. */
 export const staticTicks = Float64Array.from({ length: 128 }, (_, type) => {
@@ -21,14 +30,21 @@ export const staticTicks = Float64Array.from({ length: 128 }, (_, type) => {
 
 export class StreamLanes {
   /** Numbers of all lanes behind each other; those of number n from 1 begin at (n - 1) * STRIDE. */
-  private values = new Float64Array(STRIDE * 16);
+  private values: Float64Array;
   private count = 0;
+  private readonly program: MediaProgram;
+
+  /** @param program counts, and has the lanes in its memory. */
+  constructor(program: MediaProgram) {
+    this.program = program;
+    this.values = this.room(16);
+  }
 
   /** Opens lanes that go on from what was counted so far, and returns their number, from 1. */
   open(jitter: number, mean: number, max: number, sum: number, peak: number): number {
     const start = this.count * STRIDE;
     if (start + STRIDE > this.values.length) {
-      const more = new Float64Array(this.values.length * 2);
+      const more = this.room((2 * this.values.length) / STRIDE);
       more.set(this.values);
       this.values = more;
     }
@@ -39,24 +55,10 @@ export class StreamLanes {
     return this.count;
   }
 
-  /**
-   * Counts a packet. `delta`: nanoseconds and ticks since the one before; `tick`: nanoseconds of one where the clock of its type
-   * is known, else 0. `regular`: it counts for mean and maximum, of which `share` is its weight.
-   */
-  packet(number: number, delta: number, ticks: number, tick: number, regular: boolean, share: number): void {
-    const { values } = this;
-    let at = (number - 1) * STRIDE;
-    for (let lane = 0; lane < laneClocks.length; lane++, at += WIDTH) {
-      const difference = Math.abs(delta - ticks * (tick === 0 ? (nanoseconds[lane] as number) : tick));
-      const jitter = (values[at] as number) + (difference - (values[at] as number)) / 16;
-      values[at] = jitter;
-      values[at + Lane.Sum] = (values[at + Lane.Sum] as number) + jitter;
-      if (jitter > (values[at + Lane.Peak] as number)) values[at + Lane.Peak] = jitter;
-      if (!regular) continue;
-      values[at + Lane.Mean] =
-        (values[at + Lane.Mean] as number) + (jitter - (values[at + Lane.Mean] as number)) * share;
-      if (jitter > (values[at + Lane.Max] as number)) values[at + Lane.Max] = jitter;
-    }
+  private room(count: number): Float64Array {
+    const bytes = this.program.memory.take(8 * STRIDE * count);
+    this.program.knowLanes(bytes.byteOffset);
+    return new Float64Array(bytes.buffer, bytes.byteOffset, STRIDE * count);
   }
 
   /** The least jitter of all lanes: that of the likely clock. */

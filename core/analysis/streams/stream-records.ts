@@ -1,3 +1,6 @@
+import type { ProgramMemory } from '../../bytes/program-memory.ts';
+import * as Place from '../../programs/stream-record.ts';
+
 /**
  * What is kept of each RTP stream while packets come in: a record of numbers, the 32-bit ones first, then the doubles,
  * then the counts of arrival spacing. All lie next to each other: a packet touches a few lines of the cache.
@@ -58,50 +61,50 @@ export const Word = {
   Steps: 43,
   StepCounts: 47,
   /** The step that holds at present; see `Steps`. */
-  Current: 51,
+  Current: Place.LAST_STEP,
   CandidateCount: 52,
-  Lanes: 53,
+  Lanes: Place.LANES,
   /** Packets with the sequence number behind the one before. */
   Steady: 54,
   /** 1 where its first packet cannot be read without what came before: see `needsAll`. */
   NeedsAll: 55,
-  Ssrc: 56,
-  Packets: 57,
-  Regressed: 58,
+  Ssrc: Place.SSRC,
+  Packets: Place.PACKETS,
+  Regressed: Place.REGRESSED,
   /** Packets of the run that is under way (`stream-runs.ts`), what the next one of it begins with, and how long each is. */
-  Run: 59,
-  NextHead: 60,
-  NextTimestamp: 61,
+  Run: Place.RUN,
+  NextHead: Place.NEXT_HEAD,
+  NextTimestamp: Place.NEXT_TIMESTAMP,
   /** Of UDP's payload, and on the wire. */
-  Size: 62,
-  Wire: 63,
+  Size: Place.SIZE,
+  Wire: Place.WIRE,
 } as const;
 
-const WORDS = 64;
+const WORDS = Place.REALS_AT / 4;
 
 /** Doubles of a record. Times are nanoseconds of the session. */
 export const Real = {
   /** Of the packet before. */
-  RefTime: 0,
-  Jitter: 1,
-  MeanJitter: 2,
-  MaxJitter: 3,
+  RefTime: Place.REF_TIME,
+  Jitter: Place.JITTER,
+  MeanJitter: Place.MEAN_JITTER,
+  MaxJitter: Place.MAX_JITTER,
   /** Over all packets, as RFC 3550 has it. */
-  JitterSum: 4,
-  MeanDelta: 5,
-  MaxDelta: 6,
+  JitterSum: Place.JITTER_SUM,
+  MeanDelta: Place.MEAN_DELTA,
+  MaxDelta: Place.MAX_DELTA,
   /** Of the step of the course that is under way. */
-  CourseEnd: 7,
-  CourseMaxDelta: 8,
-  First: 9,
+  CourseEnd: Place.COURSE_END,
+  CourseMaxDelta: Place.COURSE_MAX_DELTA,
+  First: Place.FIRST,
   /** Sums for the line through arrival (ms) and timestamp. */
-  SumTime: 10,
-  SumTicks: 11,
-  SumTimeTime: 12,
-  SumTimeTicks: 13,
+  SumTime: Place.SUM_TIME,
+  SumTicks: Place.SUM_TICKS,
+  SumTimeTime: Place.SUM_TIME_TIME,
+  SumTimeTicks: Place.SUM_TIME_TICKS,
   /** Timestamp since the first packet, not wrapped. */
-  Ticks: 14,
-  JitterPeak: 15,
+  Ticks: Place.TICKS,
+  JitterPeak: Place.JITTER_PEAK,
   JitterCount: 16,
   /** Of the newest packet by sequence number. */
   OrderTime: 17,
@@ -122,7 +125,7 @@ export const Real = {
 } as const;
 
 /** With some that are not used: records begin where lines of the cache do. */
-const REALS = 40;
+const REALS = (Place.SPACINGS_AT - Place.REALS_AT) / 8;
 
 /** Arrival spacing: steps of 2 ms up to 100, of 10 ms up to 200, then four that double. */
 export const SPACINGS = 64;
@@ -145,8 +148,11 @@ export class StreamRecords {
   count = 0;
   readonly reals: Float64Array[] = [];
   readonly words: Int32Array[] = [];
+  private readonly memory: ProgramMemory | null;
 
-  constructor() {
+  /** @param memory where records are, so that programs reach them; null where none has to. */
+  constructor(memory: ProgramMemory | null = null) {
+    this.memory = memory;
     this.segment();
   }
 
@@ -155,6 +161,11 @@ export class StreamRecords {
     this.count += 1;
     if (this.count >>> SHIFT >= this.reals.length) this.segment();
     return this.count;
+  }
+
+  /** Where the record stands in the memory. */
+  address(number: number): number {
+    return (this.reals[number >>> SHIFT] as Float64Array).byteOffset + (number & MASK) * STRIDE * 8;
   }
 
   /** All zeros again. */
@@ -187,9 +198,10 @@ export class StreamRecords {
   }
 
   private segment(): void {
-    const reals = new Float64Array(STRIDE << SHIFT);
-    this.reals.push(reals);
-    this.words.push(new Int32Array(reals.buffer));
+    const length = STRIDE << SHIFT;
+    const room = this.memory?.take(8 * length) ?? new Uint8Array(8 * length);
+    this.reals.push(new Float64Array(room.buffer, room.byteOffset, length));
+    this.words.push(new Int32Array(room.buffer, room.byteOffset, 2 * length));
   }
 
   /** The same as plain data, and back. */
@@ -202,7 +214,8 @@ export class StreamRecords {
     if (segments.length === 0) return records;
     records.count = count;
     records.reals.splice(0, 1, ...segments);
-    records.words.splice(0, 1, ...segments.map(({ buffer }) => new Int32Array(buffer)));
+    const words = segments.map(({ buffer, byteOffset, length }) => new Int32Array(buffer, byteOffset, 2 * length));
+    records.words.splice(0, 1, ...words);
     return records;
   }
 }
@@ -213,8 +226,7 @@ export interface PlainRecords {
 }
 
 /** Up to so many nanoseconds places are of the same length: so many of them lie in a nanosecond. */
-export const LINEAR = 100e6;
-export const PLACES_PER_NS = 5e-7;
+export const { LINEAR, PLACES_PER_NS } = Place;
 
 /** The place among `SPACINGS` of a spacing in nanoseconds. */
 export function spacingPlace(ns: number): number {

@@ -1,84 +1,18 @@
 import type { Packet } from '../../decode/packet.ts';
-import { staticTicks, type StreamLanes } from './stream-lanes.ts';
-import { Layout, LINEAR, PLACES_PER_NS, Real, Word } from './stream-records.ts';
+import { staticTicks } from './stream-lanes.ts';
+import { Real, Word } from './stream-records.ts';
 
 /**
  * Runs: packets that follow each other as those before did, by sequence number, by timestamp and in length. That is what
  * nearly all packets of media do. Of each only what its time of arrival says is worked out as it comes; all that is the
  * same from one to the next waits until the run is over, and is then multiplied. What comes out is the same to the bit:
- * these are sums of whole numbers.
+ * these are sums of whole numbers. Going on with a run is in core/programs/media.ts; here is how one begins and ends.
  */
 
 /** No head of a packet of RTP: its version is 0. */
 const NONE = 0;
 /** Version 2, neither padding nor extension nor sources. */
 const PLAIN = 0x80;
-
-/**
- * Counts a packet that goes on with a run: `head` and `timestamp` are its first two words, `size` is that of UDP's
- * payload. False where it does not, or needs more than that; then nothing has changed.
- */
-export function goesOn(
-  packet: Packet,
-  words: Int32Array,
-  reals: Float64Array,
-  w: number,
-  f: number,
-  head: number,
-  timestamp: number,
-  size: number,
-  allLanes: StreamLanes,
-): boolean {
-  if (words[w + Word.NextHead] !== head || words[w + Word.NextTimestamp] !== timestamp) return false;
-  if (words[w + Word.Size] !== size || words[w + Word.Wire] !== packet.end - packet.start || packet.missing !== 0) {
-    return false;
-  }
-  const run = words[w + Word.Run] as number;
-  const before = (words[w + Word.Packets] as number) + run;
-  // Payloads of which the head is kept have such numbers.
-  if ((before & (before - 1)) === 0) return false;
-  const { time } = packet;
-  const delta = time - (reals[f + Real.RefTime] as number);
-  if (!(time < (reals[f + Real.CourseEnd] as number) && delta >= 0 && delta < LINEAR)) return false;
-
-  const step = words[w + Word.Current] as number;
-  const share = 1 / before;
-  reals[f + Real.RefTime] = time;
-  if (delta > (reals[f + Real.MaxDelta] as number)) reals[f + Real.MaxDelta] = delta;
-  if (delta > (reals[f + Real.CourseMaxDelta] as number)) reals[f + Real.CourseMaxDelta] = delta;
-  const meanDelta = reals[f + Real.MeanDelta] as number;
-  reals[f + Real.MeanDelta] = meanDelta + (delta - meanDelta) * share;
-  const tick = staticTicks[(head >>> 16) & 0x7f] as number;
-  const lanes = words[w + Word.Lanes] as number;
-  if (lanes === 0) {
-    const last = reals[f + Real.Jitter] as number;
-    const jitter = last + (Math.abs(delta - step * tick) - last) / 16;
-    reals[f + Real.Jitter] = jitter;
-    reals[f + Real.JitterSum] = (reals[f + Real.JitterSum] as number) + jitter;
-    if (jitter > (reals[f + Real.MaxJitter] as number)) {
-      reals[f + Real.MaxJitter] = jitter;
-      // The peak of all packets is never below that of the regular ones.
-      if (jitter > (reals[f + Real.JitterPeak] as number)) reals[f + Real.JitterPeak] = jitter;
-    }
-    const mean = reals[f + Real.MeanJitter] as number;
-    reals[f + Real.MeanJitter] = mean + (jitter - mean) * share;
-  } else allLanes.packet(lanes, delta, step, tick, true, share);
-  if ((before & 7) === 0) {
-    const x = (time - (reals[f + Real.First] as number)) / 1e6;
-    const y = (reals[f + Real.Ticks] as number) + (run + 1) * step;
-    words[w + Word.Regressed] = (words[w + Word.Regressed] as number) + 1;
-    reals[f + Real.SumTime] = (reals[f + Real.SumTime] as number) + x;
-    reals[f + Real.SumTicks] = (reals[f + Real.SumTicks] as number) + y;
-    reals[f + Real.SumTimeTime] = (reals[f + Real.SumTimeTime] as number) + x * x;
-    reals[f + Real.SumTimeTicks] = (reals[f + Real.SumTimeTicks] as number) + x * y;
-  }
-  const at = w + Layout.spacings + Math.trunc(delta * PLACES_PER_NS);
-  words[at] = (words[at] as number) + 1;
-  words[w + Word.Run] = run + 1;
-  words[w + Word.NextHead] = next(head);
-  words[w + Word.NextTimestamp] = (timestamp + step) | 0;
-  return true;
-}
 
 /** What the packet behind one begins with; the one that begins the sequence numbers anew is counted by itself. */
 function next(head: number): number {

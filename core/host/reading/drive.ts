@@ -1,3 +1,4 @@
+import type { MediaProgram } from '../../analysis/streams/media-program.ts';
 import type { Coverage } from '../../analysis/coverage.ts';
 import { epochText } from '../../bytes/time.ts';
 import { NEED, PACKET, type Input, type PacketSource } from '../../capture/input.ts';
@@ -32,6 +33,8 @@ export interface Driving {
   readonly tally: Tally;
   /** Called behind each packet, once it has its outcome. Left out on the fastest path. */
   readonly afterPacket?: (packet: Packet, reader: CaptureReader) => void;
+  /** Goes over packets of media that it knows; left out where each packet is to be seen. */
+  readonly program?: MediaProgram | null;
   /** Called between chunks of the input, while nothing is half done. */
   readonly betweenChunks: () => Promise<void> | void;
   readonly signal: AbortSignal;
@@ -52,15 +55,17 @@ export async function drive(
 }
 
 /** The packets that are there without reading on; returns NEED or END. By itself, since code that waits is compiled again after each wait. */
-function driveChunk(merged: PacketSource, packet: Packet, { afterPacket, tally }: Driving): number {
-  const isFast = afterPacket === undefined && tally.coverage === null;
+function driveChunk(merged: PacketSource, packet: Packet, { afterPacket, program = null, tally }: Driving): number {
+  const fast = afterPacket === undefined && tally.coverage === null ? program : null;
   for (;;) {
     const step = merged.step();
     if (step !== PACKET) return step;
     const { current } = merged;
     decodePacket(packet, current, tally);
     afterPacket?.(packet, current.reader);
-    if (isFast && packet.outcome === Outcome.Media && merged === current) usualRun(current, packet, tally);
+    if (fast !== null && packet.outcome === Outcome.Media && merged === current) {
+      usualRun(current, packet, tally, fast);
+    }
   }
 }
 

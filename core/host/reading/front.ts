@@ -1,6 +1,9 @@
-import { MediaStreams } from '../../analysis/streams/media-streams.ts';
+import { MediaFlows } from '../../analysis/streams/media-flows.ts';
+import { MediaProgram } from '../../analysis/streams/media-program.ts';
+import { MediaStreams, nothingFound } from '../../analysis/streams/media-streams.ts';
 import { Method } from '../../analysis/method.ts';
 import { Sighting } from '../../analysis/sighting.ts';
+import { ProgramMemory } from '../../bytes/program-memory.ts';
 import { warningsOf, type Input, type PacketSource } from '../../capture/input.ts';
 import type { Addresses } from '../../decode/addresses.ts';
 import type { MediaSink, Packet, SipSink, Transport } from '../../decode/packet.ts';
@@ -50,7 +53,11 @@ export class Front implements SipSink {
   private readonly addresses: Addresses;
   private readonly tally: Tally;
   private readonly events: FrontEvents;
-  private readonly streams = new MediaStreams();
+  private readonly flows = new MediaFlows();
+  private readonly program: MediaProgram | null;
+  /** Null where streams are not measured. */
+  private readonly streams: MediaStreams | null;
+  private readonly how: FrontOptions;
   private readonly head = new SipHead();
   private readonly seen: Sighting;
   private readonly packet: Packet;
@@ -63,23 +70,39 @@ export class Front implements SipSink {
     this.tally = tally;
     this.seen = new Sighting(how.streams);
     this.events = events;
-    const { flows } = this.streams;
+    this.how = how;
+    const memory = ProgramMemory.open();
+    if (source.inputs.length === 1) for (const input of source.inputs) input.memory = memory;
+    this.program = memory === null ? null : new MediaProgram(memory, how.streams);
+    this.streams = how.streams && this.program !== null ? new MediaStreams(this.program, this.flows) : null;
     this.ring = new Ring(how.known ?? nothingKnown, addresses);
-    const media: MediaSink = how.streams ? this.streams : { media: (packet: Packet) => void flows.of(packet) };
-    const { mirror } = events;
-    const both: MediaSink = {
-      media: (packet, at, end) => {
-        mirror?.media(packet, at, end);
-        media.media(packet, at, end);
-      },
-    };
-    this.packet = freshPacket(addresses, how.ports, this, mirror === undefined ? media : both, this.ring);
+    this.packet = freshPacket(addresses, how.ports, this, this.mediaSink(events.mirror), this.ring);
+    this.program?.knowPorts(this.packet.routes.udpPorts);
   }
 
   /** Reads to the end. Rejects with CaptureError when an input fails; ends early, without an error, when the signal says so. */
   run(signal: AbortSignal): Promise<void> {
-    const { betweenChunks } = this.events;
-    return drive(this.source, this.packet, { tally: this.tally, signal, betweenChunks });
+    const { betweenChunks, mirror } = this.events;
+    // Who only counts goes over RTCP as well, of which a mirror wants to see every packet.
+    const program = this.streams === null && mirror !== undefined ? null : this.program;
+    return drive(this.source, this.packet, { tally: this.tally, signal, betweenChunks, program });
+  }
+
+  private mediaSink(mirror: Mirroring | undefined): MediaSink {
+    const { flows, program } = this;
+    const media: MediaSink = this.streams ?? {
+      media: (packet) => {
+        const flow = flows.of(packet);
+        if (flow !== 0) program?.remember(packet, 0, flow);
+      },
+    };
+    if (mirror === undefined) return media;
+    return {
+      media: (packet, at, end) => {
+        mirror.media(packet, at, end);
+        media.media(packet, at, end);
+      },
+    };
   }
 
   sip(packet: Packet, at: number, end: number, transport: Transport): void {
@@ -105,7 +128,7 @@ export class Front implements SipSink {
 
   /** After `run`. */
   account(): Account {
-    const { packet, source, streams } = this;
+    const { flows, packet, program, source, streams } = this;
     return {
       files: source.inputs.map(({ name, reader, packets, window }) => ({
         name,
@@ -114,7 +137,11 @@ export class Front implements SipSink {
         bytes: window.read,
       })),
       places: source.inputs.map(({ places }) => places.found),
-      media: { packets: streams.flows.packets, flows: streams.flows.count, found: streams.found },
+      media: {
+        packets: flows.packets + (program?.packets ?? 0),
+        flows: flows.count,
+        found: streams?.found ?? nothingFound,
+      },
       ledger: packet.ledger.counts,
       faults: packet.faults.list(),
       refusals: packet.refusals.list,
@@ -131,8 +158,8 @@ export class Front implements SipSink {
   /** A sentence for each limit that was reached and has no line in the ledger. */
   private limits(): string[] {
     const { unnumbered } = this.addresses;
-    const { unplaced } = this.streams.flows;
-    const { unplaced: unfollowed } = this.streams;
+    const { unplaced } = this.flows;
+    const unfollowed = this.streams?.unplaced ?? 0;
     return [
       ...(unnumbered === 0
         ? []
@@ -143,6 +170,9 @@ export class Front implements SipSink {
       ...(unfollowed === 0
         ? []
         : [`${unfollowed} packets of media are of streams beyond the limit, and not counted there`]),
+      ...(this.how.streams && this.streams === null
+        ? ['RTP streams are not measured: there is no room for WebAssembly in the address space (see “ulimit -v”)']
+        : []),
     ];
   }
 }

@@ -38,7 +38,7 @@ const file = 'local.mjs';
 /** Makes of the host one file that Node runs. */
 export async function prepare() {
   await build({
-    configFile: false,
+    configFile: join(root, 'vite.programs.config.ts'),
     root,
     logLevel: 'error',
     ssr: { noExternal: true },

@@ -39,7 +39,7 @@ const others = there
 
 beforeAll(async () => {
   await build({
-    configFile: false,
+    configFile: join(root, 'vite.programs.config.ts'),
     root,
     logLevel: 'error',
     build: {

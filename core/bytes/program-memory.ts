@@ -1,0 +1,87 @@
+/** What of WebAssembly is used here; its types come with those of browsers only. */
+interface WebAssemblyLike {
+  readonly Module: new (program: Uint8Array<ArrayBuffer>) => object;
+  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
+  readonly Memory: new (size: { readonly initial: number; readonly maximum: number; readonly shared: true }) => Memory;
+}
+
+interface Memory {
+  readonly buffer: SharedArrayBuffer;
+  grow(pages: number): number;
+}
+
+const PAGE = 1 << 16;
+/** What programs are compiled for, in pages: a gigabyte. */
+const MAXIMUM = 1 << 14;
+/** Pages at first, and at least, when there is need for more. They take nothing until they are written to. */
+const STEP = 1 << 8;
+/** Below is what programs keep for themselves. */
+const FIRST = PAGE;
+/** What is taken begins where a line of the processor's cache does. */
+const LINE = 64;
+
+/**
+ * Memory that programs for WebAssembly (core/programs) work on, together with typed arrays that are views of it. It grows
+ * as more is taken; since it is shared memory, views from before stay what they are. Nothing is given back.
+ */
+export class ProgramMemory {
+  private readonly machine: WebAssemblyLike;
+  private readonly memory: Memory;
+  private next = FIRST;
+  private buffer: SharedArrayBuffer;
+  /** As it was before it grew: views from then are on these. */
+  private readonly buffers = new Set<ArrayBufferLike>();
+
+  private constructor(machine: WebAssemblyLike, memory: Memory) {
+    this.machine = machine;
+    this.memory = memory;
+    this.buffer = memory.buffer;
+    this.buffers.add(this.buffer);
+  }
+
+  /** Null where there is no WebAssembly, or no room for it: it takes a good deal of address space, of which there may be little. */
+  static open(): ProgramMemory | null {
+    const { WebAssembly: machine } = globalThis as unknown as { readonly WebAssembly?: WebAssemblyLike };
+    if (machine === undefined) return null;
+    try {
+      return new ProgramMemory(machine, new machine.Memory({ initial: STEP, maximum: MAXIMUM, shared: true }));
+    } catch {
+      return null;
+    }
+  }
+
+  /** A program's functions, working on this memory. */
+  run(program: Uint8Array<ArrayBuffer>): unknown {
+    const { Instance, Module } = this.machine;
+    return new Instance(new Module(program), { env: { memory: this.memory } }).exports;
+  }
+
+  /** So many bytes of zeros, of which the address in the memory is `byteOffset`. Throws RangeError when a gigabyte is taken. */
+  take(bytes: number): Uint8Array<SharedArrayBuffer> {
+    const at = this.next;
+    const end = at + bytes;
+    if (end > this.buffer.byteLength) {
+      const pages = Math.ceil((end - this.buffer.byteLength) / PAGE);
+      const room = MAXIMUM - this.buffer.byteLength / PAGE;
+      this.memory.grow(Math.max(pages, Math.min(STEP, room)));
+      this.buffer = this.memory.buffer;
+      this.buffers.add(this.buffer);
+    }
+    this.next = Math.ceil(end / LINE) * LINE;
+    return new Uint8Array(this.buffer, at, bytes);
+  }
+
+  /** Whether these bytes lie in it. */
+  holds(bytes: Uint8Array): boolean {
+    return this.buffers.has(bytes.buffer);
+  }
+
+  /** All of it, as it is now. */
+  get words(): Int32Array<SharedArrayBuffer> {
+    return new Int32Array(this.buffer);
+  }
+
+  get doubles(): Float64Array<SharedArrayBuffer> {
+    return new Float64Array(this.buffer);
+  }
+}

@@ -1,0 +1,50 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { promisify } from 'node:util';
+import type { Plugin } from 'vite';
+
+/** How a source is imported as what it compiles to. */
+const SUFFIX = '?program';
+
+const root = import.meta.dirname;
+const compiler = join(root, 'node_modules', 'assemblyscript', 'bin', 'asc.js');
+/**
+ * Memory is the user's, may grow and is shared; nothing is allocated, collected or thrown inside; and there is nothing
+ * that asks for an import but that memory.
+ */
+const options = [
+  ['-O3', '--noAssert', '--runtime', 'stub', '--use', 'abort='],
+  ['--importMemory', '--noExportMemory', '--sharedMemory', '--maximumMemory', '16384', '--enable', 'threads'],
+].flat();
+
+/** Compiles the programs of core/programs (AssemblyScript) where they are imported as `….ts?program`: what is exported are their bytes. */
+export const programs: Plugin = {
+  name: 'programs',
+  enforce: 'pre',
+  async load(id) {
+    if (!id.endsWith(SUFFIX)) return null;
+    const file = id.slice(0, -SUFFIX.length);
+    this.addWatchFile(file);
+    const bytes = await compiled(file);
+    return `export const program = new Uint8Array([${bytes.join(',')}]);`;
+  },
+};
+
+/** Rejects with what the compiler says. */
+async function compiled(file: string): Promise<Uint8Array> {
+  const folder = await mkdtemp(join(tmpdir(), 'sipglass-program-'));
+  try {
+    const program = join(folder, 'program.wasm');
+    // Names are taken from where it runs, and may not lead out of there.
+    const args = [compiler, relative(root, file), '--outFile', relative(root, program), ...options];
+    await promisify(execFile)(process.execPath, args, { cwd: root });
+    return await readFile(program);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** As a configuration: for builds that need nothing else. */
+export default { plugins: [programs] };
