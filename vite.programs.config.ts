@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
-import type { Plugin } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 /** How a source is imported as what it compiles to. */
 const SUFFIX = '?program';
@@ -47,4 +47,4 @@ async function compiled(file: string): Promise<Uint8Array> {
 }
 
 /** As a configuration: for builds that need nothing else. */
-export default { plugins: [programs] };
+export default defineConfig({ plugins: [programs] });
