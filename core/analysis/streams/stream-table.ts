@@ -1,6 +1,5 @@
 import type { MediaFound } from './media-streams.ts';
-import { expectedOf } from './stream-sequence.ts';
-import { courseStep } from './stream-course.ts';
+import { courseOf } from './stream-course.ts';
 import { Lane, laneClocks, laneValue } from './stream-lanes.ts';
 import { Real, spacingFrom, SPACINGS, StreamRecords, Word } from './stream-records.ts';
 import { samplesOf, type PayloadSample } from './stream-samples.ts';
@@ -54,7 +53,7 @@ export class StreamTable {
 
   constructor(found: MediaFound) {
     this.found = found;
-    this.records = StreamRecords.of(found.records);
+    this.records = new StreamRecords(found.records);
     for (const change of found.changes) append(this.changesOf, change.stream, change);
     for (const event of found.events) append(this.eventsOf, event.stream, event);
   }
@@ -96,7 +95,7 @@ export class StreamTable {
   }
 
   expected(stream: number): number {
-    return expectedOf(this.records, stream);
+    return this.records.expected(stream);
   }
 
   /** Payload types in the order in which they came first, at most four. */
@@ -222,17 +221,16 @@ export class StreamTable {
 
   /** How the stream went, in at most 65 points. */
   course(stream: number): CoursePoint[] {
-    const { courses } = this.found;
-    const number = this.word(stream, Word.Course);
+    const course = courseOf(this.found.courses, this.word(stream, Word.Course));
     const first = this.real(stream, Real.First);
-    const interval = courses.intervals[number - 1] ?? 0;
+    const interval = course?.interval ?? 0;
     const points: CoursePoint[] = [];
-    for (let step = 0; step < (courses.lengths[number - 1] ?? 0); step++) {
-      const [packets = 0, expected = 0, jitterMs = 0, maxDeltaMs = 0, ticks = 0] = courseStep(courses, number, step);
+    for (let step = 0; step < (course?.length ?? 0); step++) {
+      const [packets = 0, expected = 0, jitterMs = 0, maxDeltaMs = 0, ticks = 0] = course?.step(step) ?? [];
       points.push({ time: first + step * interval, packets, expected, jitterMs, maxDeltaMs, ticks });
     }
     const packets = this.word(stream, Word.Packets) - this.real(stream, Real.CoursePackets);
-    const time = number === 0 ? first : this.real(stream, Real.CourseEnd) - interval;
+    const time = course === null ? first : this.real(stream, Real.CourseEnd) - interval;
     if (packets > 0) {
       points.push({
         time,
