@@ -99,6 +99,6 @@ export class Analysis implements Tables {
 
   /** Bytes held by the analyses, the messages not included. */
   get bytes(): number {
-    return this.retransmissions.bytes + this.transactions.bytes + this.registrations.bytes + this.calls.bytes;
+    return this.transactions.bytes + this.registrations.bytes;
   }
 }
