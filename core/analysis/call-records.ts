@@ -23,7 +23,9 @@ export const OfCall = {
   BranchBefore: 12,
   SentBy: 13,
   SentByBefore: 14,
+  /** EarlyStates. */
+  Early: 15,
 } as const;
 
 /** Numbers in a record. */
-export const CALL_FIELDS = 15;
+export const CALL_FIELDS = 16;

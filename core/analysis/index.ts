@@ -4,6 +4,7 @@ import { Calls } from './calls.ts';
 import type { Coverage } from './coverage.ts';
 import { hopsOf } from './paths/hops.ts';
 import { Messages } from './messages.ts';
+import { EarlyStates } from './verdict/early-states.ts';
 import { Progress } from './verdict/progress.ts';
 import { noQuotes, type Quotes } from './verdict/quotes.ts';
 import { Registrations } from './registrations.ts';
@@ -11,8 +12,9 @@ import { Retransmissions } from './retransmissions.ts';
 import { Sighting } from './sighting.ts';
 import { judge, methodOf } from './verdict/state.ts';
 import type { Tables } from './tables.ts';
+import { Totals } from './totals.ts';
 import { Transactions } from './transactions.ts';
-import { Verdict } from './verdict/verdict.ts';
+import { Verdict, type State } from './verdict/verdict.ts';
 import { why } from './verdict/why.ts';
 
 /** One question asked of the messages. It takes each row once, in capture order, behind those before it in the list. */
@@ -30,13 +32,14 @@ export class Analysis implements Tables {
   readonly transactions: Transactions;
   readonly registrations: Registrations;
   readonly calls: Calls;
+  readonly totals: Totals;
   /** Time of the last packet of the capture, SIP or not: whoever drives the session moves it on. States are as of then. */
   now = 0;
   /** With several inputs, what each of them covers: then a call is judged as of the end of those that show it. */
   coverage: Coverage | null = null;
 
-  /** A new question is a file and a line here. */
-  private readonly questions: readonly Question[];
+  private readonly progress: Progress;
+  private readonly early = new EarlyStates(this);
   private readonly verdict = new Verdict();
   private readonly sighting = new Sighting();
 
@@ -47,13 +50,8 @@ export class Analysis implements Tables {
     this.retransmissions = new Retransmissions(this.messages, this.transactions);
     this.registrations = new Registrations(this.transactions);
     this.calls = new Calls(this.messages, this.transactions);
-    this.questions = [
-      this.transactions,
-      this.retransmissions,
-      new Progress(this.messages, this.transactions),
-      this.registrations,
-      this.calls,
-    ];
+    this.progress = new Progress(this.messages, this.transactions);
+    this.totals = new Totals(this.messages);
   }
 
   /** Takes in the message in `packet.bytes[at, end)` that `head` has read; returns its row. */
@@ -66,13 +64,18 @@ export class Analysis implements Tables {
   take(seen: Sighting): number {
     const row = this.messages.add(seen);
     if (seen.time > this.now) this.now = seen.time;
-    for (const question of this.questions) question.message(row, seen);
+    this.transactions.message(row, seen);
+    this.retransmissions.message(row, seen);
+    this.progress.message(row, seen);
+    this.registrations.message(row, seen);
+    this.calls.message(row, seen);
+    this.totals.message(row, seen);
+    this.early.message(row, seen);
     return row;
   }
 
   finish(endTime: number): void {
     if (endTime > this.now) this.now = endTime;
-    for (const question of this.questions) question.finish?.(endTime);
   }
 
   /** What became of a call (1 to `calls.count`) as of `now` (or see `coverage`). The same object each time. */
@@ -80,6 +83,11 @@ export class Analysis implements Tables {
     const end = this.coverage?.endFor(this, call) ?? this.now;
     judge(this, call, Math.min(this.now, Number.isFinite(end) ? end : this.now), this.verdict);
     return this.verdict;
+  }
+
+  /** The state alone, which of most calls that are over is known already. */
+  stateOf(call: number): State {
+    return this.early.of(call) ?? this.judge(call).state;
   }
 
   /** What `judge` said in words, one line; with words of the capture where `quotes` brings them. */
