@@ -16,16 +16,9 @@ export const OfCall = {
   Rank: 7,
   /** Transactions: the one opened last. */
   LastTransaction: 8,
-  /** Messages: identifiers seen last. Most messages of a call have one of them, and comparing with what is near is cheaper than looking it up. */
-  FromTag: 9,
-  ToTag: 10,
-  Branch: 11,
-  BranchBefore: 12,
-  SentBy: 13,
-  SentByBefore: 14,
   /** EarlyStates. */
-  Early: 15,
+  Early: 9,
 } as const;
 
 /** Numbers in a record. */
-export const CALL_FIELDS = 16;
+export const CALL_FIELDS = 10;

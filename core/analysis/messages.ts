@@ -1,10 +1,11 @@
 import { F64Column, U32Column, type Column } from '../bytes/column.ts';
-import { Heap } from '../bytes/heap.ts';
-import { Interner } from '../bytes/intern.ts';
+import { Interner, type Strings } from '../bytes/intern.ts';
 import { tokenText, utf8 } from '../bytes/text.ts';
 import type { Extents } from '../decode/extents.ts';
-import { CALL_FIELDS, OfCall } from './call-records.ts';
+import { CALL_FIELDS } from './call-records.ts';
 import { Method } from './method.ts';
+import { Numbering, type Identifiers } from './numbering.ts';
+import type { NumberingProgram } from './numbering-program.ts';
 import { PieceTable } from './piece-table.ts';
 import { BitField, Field, Records } from './records.ts';
 import { NOTES } from './row-notes.ts';
@@ -104,17 +105,16 @@ export class Messages {
   readonly association: { get(row: number): number } = { get: (row) => this.associations?.get(row) ?? 0 };
 
   readonly methods = new Interner(tokenText);
-  private readonly heap = new Heap();
-  readonly callIds = new Interner(tokenText, this.heap);
-  readonly tags = new Interner(tokenText, this.heap);
-  /** The note of a branch is the number of the transaction opened last with it. */
-  readonly branches = new Interner(tokenText, this.heap);
-  readonly sentBys = new Interner(tokenText, this.heap);
+  /** Gives numbers to the identifiers of messages that come without. */
+  private readonly numbering = new Numbering();
+  /** Where the identifiers of all messages are. */
+  private identifiers: Identifiers = this.numbering;
+  /** Gives numbers to whole batches, where there is one and it has room. */
+  private program: NumberingProgram | null = null;
   readonly extents = new PieceTable();
 
   /** Made when the first one comes: few captures have any. */
   private associations: Column | null = null;
-  private lastCall = 0;
   private readonly keep: (bytes: Uint8Array) => number;
 
   /** @param keep stores bytes that do not stand in the capture, and returns their position. */
@@ -131,6 +131,38 @@ export class Messages {
     return this.records.length;
   }
 
+  get callIds(): Strings {
+    return this.identifiers.callIds;
+  }
+  get tags(): Strings {
+    return this.identifiers.tags;
+  }
+  get branches(): Strings {
+    return this.identifiers.branches;
+  }
+  get sentBys(): Strings {
+    return this.identifiers.sentBys;
+  }
+
+  /** Before the first message: batches are numbered by a program. */
+  useProgram(program: NumberingProgram | null): void {
+    this.program = program;
+    this.identifiers = program ?? this.numbering;
+  }
+
+  /** Gives numbers to a batch (see NumberingProgram); null where each message gets its own when it is added. */
+  number(records: Uint8Array, count: number): Uint8Array<ArrayBufferLike> | null {
+    const { program, numbering } = this;
+    if (program === null) return null;
+    const numbered = program.number(records, count);
+    if (numbered !== null) return numbered;
+    numbering.adopt(program);
+    program.hand(numbering);
+    this.program = null;
+    this.identifiers = numbering;
+    return null;
+  }
+
   /** Appends a message and returns its row. */
   add(seen: Sighting): number {
     const { bytes } = seen;
@@ -142,7 +174,10 @@ export class Messages {
     }
     this.time.push(seen.time);
 
-    this.number(bytes, seen);
+    if (!seen.isNumbered) this.numbering.number(seen);
+    if (seen.methodAt >= 0) seen.method = this.methodOf(bytes, seen.methodAt, seen.methodEnd);
+    if (seen.cseqMethodAt >= 0) seen.cseqMethod = this.methodOf(bytes, seen.cseqMethodAt, seen.cseqMethodEnd);
+    while (this.callRecords.length <= seen.callId) this.callRecords.push();
 
     this.notes.push();
     const row = this.records.push();
@@ -174,64 +209,6 @@ export class Messages {
     column.push(association);
   }
 
-  /** Gives numbers to the identifiers of a message. */
-  private number(bytes: Uint8Array, seen: Sighting): void {
-    const call = (seen.callId = this.callOf(bytes, seen));
-    const known = this.callRecords.segmentOf(call);
-    const at = this.callRecords.offsetOf(call);
-    seen.fromTag =
-      seen.fromTagAt === 0 ? 0 : this.tagOf(bytes, seen.fromTagAt, seen.fromTagEnd, known, at, OfCall.FromTag);
-    seen.toTag = seen.toTagAt === 0 ? 0 : this.tagOf(bytes, seen.toTagAt, seen.toTagEnd, known, at, OfCall.ToTag);
-    this.numberVia(bytes, seen, known, at);
-    if (seen.methodAt >= 0) seen.method = this.methodOf(bytes, seen.methodAt, seen.methodEnd);
-    if (seen.cseqMethodAt >= 0) seen.cseqMethod = this.methodOf(bytes, seen.cseqMethodAt, seen.cseqMethodEnd);
-  }
-
-  /** The number of a tag: `field` of the call's record has it, or where the request went the other way the other field, or it is looked up. */
-  private tagOf(bytes: Uint8Array, from: number, to: number, known: Uint32Array, at: number, field: number): number {
-    const { tags } = this;
-    const usual = known[at + field] as number;
-    if (tags.is(usual, bytes, from, to)) return usual;
-    const other = known[at + OfCall.FromTag + OfCall.ToTag - field] as number;
-    if (tags.is(other, bytes, from, to)) return other;
-    const tag = tags.intern(bytes, from, to);
-    known[at + field] = tag;
-    return tag;
-  }
-
-  /** Numbers branch and sent-by of the top Via: what is sent from one place with one branch has one sent-by, too. */
-  private numberVia(bytes: Uint8Array, seen: Sighting, known: Uint32Array, at: number): void {
-    const first = known[at + OfCall.Branch] as number;
-    const second = known[at + OfCall.BranchBefore] as number;
-    let sentBy = known[at + OfCall.SentBy] as number;
-    let other = known[at + OfCall.SentByBefore] as number;
-    let branch = 0;
-    if (seen.branchAt !== 0) branch = this.branches.internNear(bytes, seen.branchAt, seen.branchEnd, first, second);
-    if (branch === second && branch !== first) {
-      other = sentBy;
-      sentBy = known[at + OfCall.SentByBefore] as number;
-    }
-    if (seen.sentByAt === 0) sentBy = 0;
-    else if (!this.sentBys.is(sentBy, bytes, seen.sentByAt, seen.sentByEnd))
-      sentBy = this.sentBys.internNear(bytes, seen.sentByAt, seen.sentByEnd, other, 0);
-    seen.branch = branch;
-    seen.sentBy = sentBy;
-    if (branch === first || branch === second) return;
-    known[at + OfCall.BranchBefore] = first;
-    known[at + OfCall.SentByBefore] = known[at + OfCall.SentBy] as number;
-    known[at + OfCall.Branch] = branch;
-    known[at + OfCall.SentBy] = sentBy;
-  }
-
-  /** The number of the message's Call-ID. Messages of one call often follow each other: the last one is looked at first. */
-  private callOf(bytes: Uint8Array, { callIdAt, callIdEnd }: Sighting): number {
-    if (callIdAt === 0) return 0;
-    if (this.callIds.is(this.lastCall, bytes, callIdAt, callIdEnd)) return this.lastCall;
-    this.lastCall = this.callIds.intern(bytes, callIdAt, callIdEnd);
-    if (this.lastCall >= this.callRecords.length) this.callRecords.push();
-    return this.lastCall;
-  }
-
   /** The number of a method. Beyond 65,535 different ones (nobody has as many but who makes them up) all others are the last. */
   private methodOf(bytes: Uint8Array, at: number, end: number): number {
     const { methods } = this;
@@ -247,15 +224,8 @@ export class Messages {
 
   /** Bytes held by the table and its interners. */
   get bytes(): number {
-    const parts = [this.records, this.notes, this.callRecords, this.time, this.position, this.methods, this.heap];
-    const others = [
-      this.callIds,
-      this.tags,
-      this.branches,
-      this.sentBys,
-      this.extents,
-      ...(this.associations === null ? [] : [this.associations]),
-    ];
+    const parts = [this.records, this.notes, this.callRecords, this.time, this.position, this.methods];
+    const others = [this.identifiers, this.extents, ...(this.associations === null ? [] : [this.associations])];
     return [...parts, ...others].reduce((sum, { bytes }) => sum + bytes, 0);
   }
 }

@@ -1,3 +1,4 @@
+import { U32Column } from '../bytes/column.ts';
 import { OfCall } from './call-records.ts';
 import { HashIndex, mix } from './hash-index.ts';
 import { At, Flag, Method, type Messages } from './messages.ts';
@@ -63,6 +64,8 @@ export class Transactions {
 
   /** See Field. */
   readonly records = new Records(15);
+  /** By branch: the transaction opened last with it. */
+  private readonly byBranch = new U32Column();
   private readonly index = new HashIndex(1 << 8);
   /** How many transactions with the branch looked for `lookUp` went through. */
   private sameBranch = 0;
@@ -82,6 +85,7 @@ export class Transactions {
   message(row: number, seen: Sighting): void {
     const method = seen.cseqMethod || seen.method;
     if (seen.callId === 0 || method === 0) return;
+    while (this.byBranch.length <= seen.branch) this.byBranch.push(0);
     const key = keyOf(seen);
     let number = 0;
     if (method === Method.ACK) number = this.refused(seen, key);
@@ -106,13 +110,13 @@ export class Transactions {
   }
 
   get bytes(): number {
-    return this.records.bytes + this.index.bytes;
+    return this.records.bytes + this.byBranch.bytes + this.index.bytes;
   }
 
   /** Opens one for the message in `row`, right after `lookUp` found none for it. */
   private open(row: number, seen: Sighting, method: number, key: number): number {
     const { records } = this;
-    const { branches, callRecords } = this.messages;
+    const { callRecords } = this.messages;
     const { branch, callId: call } = seen;
     const number = records.push();
     const record = records.segmentOf(number);
@@ -122,8 +126,8 @@ export class Transactions {
     record[at + Field.Key] = key;
     if (this.sameBranch >= MAX_SAME_BRANCH) this.index.add(mix(mix(key, branch), method) >>> 0, number);
     else {
-      record[at + Field.SameBranch] = branches.noteOf(branch);
-      branches.setNote(branch, number);
+      record[at + Field.SameBranch] = this.byBranch.get(branch);
+      this.byBranch.set(branch, number);
     }
     const before = callRecords.get(call, OfCall.LastTransaction);
     callRecords.set(call, OfCall.LastTransaction, number);
@@ -151,7 +155,7 @@ export class Transactions {
   private lookUp(seen: Sighting, method: number, key: number): number {
     const { records } = this;
     this.sameBranch = 0;
-    let number = this.messages.branches.noteOf(seen.branch);
+    let number = this.byBranch.get(seen.branch);
     while (number !== 0) {
       const record = records.segmentOf(number);
       const at = records.offsetOf(number);

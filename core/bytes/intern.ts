@@ -7,9 +7,21 @@ const ENTRIES = 1 << ENTRIES_BITS;
 /** The id of a segment of entries at which the next one is made: early, for the reason given in column.ts. */
 const EARLY = 64;
 
-/** What is known of an id, in an entry of four numbers: where its bytes are, how many, their hash, and `noteOf`. */
-const Entry = { Place: 0, Length: 1, Hash: 2, Note: 3 } as const;
-const ENTRY_BITS = 2;
+/** What is known of an id, in an entry: where its bytes are, and how many. */
+const Entry = { Place: 0, Length: 1 } as const;
+const ENTRY_BITS = 1;
+
+/** Strings that have numbers. */
+export interface Strings {
+  /** How many ids there are, the absent one included: valid ids are 1 to size-1. */
+  readonly size: number;
+  /** The bytes of an id, as a view that stays valid; empty for 0. */
+  bytesOf(id: number): Uint8Array;
+  /** The text of an id; null for 0. */
+  text(id: number): string | null;
+  /** The id of these bytes, or 0 where they were never interned. */
+  find(bytes: Uint8Array, from?: number, to?: number): number;
+}
 
 /**
  * Byte strings to small numbers and back. Equal bytes give equal numbers; 0 stands for "absent" and is never handed
@@ -19,12 +31,14 @@ const ENTRY_BITS = 2;
  * heap that several interners share, bytes of all of them); only the table is scattered, so a slot of it is four bytes:
  * the id, and above it bits of the hash, which spare most looks at strings that turn out to be others.
  */
-export class Interner {
+export class Interner implements Strings {
   /** Open addressing; 0 is an empty slot. At most three quarters of the slots are taken, so that an id fits into the bits of `mask`. */
   private table = new Int32Array(1 << 10);
   private mask = (1 << 10) - 1;
   /** Entries by id, in segments. */
   private readonly entries: Int32Array[] = [new Int32Array(ENTRIES << ENTRY_BITS)];
+  /** Hashes by id, in segments: for a larger table, and to tell guesses from each other. */
+  private readonly hashes: Int32Array[] = [new Int32Array(ENTRIES)];
   private count = 1;
   /** The array asked about last, and a view of it: callers ask about one buffer many times. */
   private lastBytes: Uint8Array = new Uint8Array(0);
@@ -51,7 +65,7 @@ export class Interner {
 
   /** Bytes held, for the memory figures; those of a shared heap are not counted here. */
   get bytes(): number {
-    const entries = this.entries.length * (4 << (ENTRIES_BITS + ENTRY_BITS));
+    const entries = this.entries.length * ENTRIES * (4 + (4 << ENTRY_BITS));
     return this.table.byteLength + entries + (this.ownHeap ? this.heap.bytes : 0);
   }
 
@@ -65,8 +79,8 @@ export class Interner {
   internNear(bytes: Uint8Array, from: number, to: number, guess: number, other: number): number {
     const view = this.viewOf(bytes);
     const hash = hashOf(view, from, to);
-    if (this.hashes(guess) === hash && this.equals(guess, view, from, to - from)) return guess;
-    if (this.hashes(other) === hash && this.equals(other, view, from, to - from)) return other;
+    if (this.hashAt(guess) === hash && this.equals(guess, view, from, to - from)) return guess;
+    if (this.hashAt(other) === hash && this.equals(other, view, from, to - from)) return other;
     return this.numberOf(view, from, to, hash);
   }
 
@@ -94,16 +108,6 @@ export class Interner {
     return id === 0 ? null : this.decode(this.bytesOf(id));
   }
 
-  /** A number (31 bits) that whoever interns keeps with an id, also with 0; 0 at first. */
-  noteOf(id: number): number {
-    return (this.entries[id >>> ENTRIES_BITS] as Int32Array)[
-      ((id & (ENTRIES - 1)) << ENTRY_BITS) + Entry.Note
-    ] as number;
-  }
-  setNote(id: number, note: number): void {
-    (this.entries[id >>> ENTRIES_BITS] as Int32Array)[((id & (ENTRIES - 1)) << ENTRY_BITS) + Entry.Note] = note;
-  }
-
   private viewOf(bytes: Uint8Array): DataView {
     if (bytes !== this.lastBytes) {
       this.lastBytes = bytes;
@@ -125,10 +129,8 @@ export class Interner {
   }
 
   /** The hash of an id; of 0, none that anything has but by chance, and then `equals` says no. */
-  private hashes(id: number): number {
-    return (this.entries[id >>> ENTRIES_BITS] as Int32Array)[
-      ((id & (ENTRIES - 1)) << ENTRY_BITS) + Entry.Hash
-    ] as number;
+  private hashAt(id: number): number {
+    return (this.hashes[id >>> ENTRIES_BITS] as Int32Array)[id & (ENTRIES - 1)] as number;
   }
 
   private equals(id: number, view: DataView, start: number, size: number): boolean {
@@ -160,12 +162,15 @@ export class Interner {
   private add(view: DataView, from: number, to: number, hash: number, slot: number): number {
     const length = to - from;
     const id = this.count++;
-    if ((id & (ENTRIES - 1)) === EARLY) this.entries.push(new Int32Array(ENTRIES << ENTRY_BITS));
+    if ((id & (ENTRIES - 1)) === EARLY) {
+      this.entries.push(new Int32Array(ENTRIES << ENTRY_BITS));
+      this.hashes.push(new Int32Array(ENTRIES));
+    }
     const entries = this.entries[id >>> ENTRIES_BITS] as Int32Array;
     const at = (id & (ENTRIES - 1)) << ENTRY_BITS;
     entries[at] = length === 0 ? 0 : this.heap.keep(view, from, length);
     entries[at + Entry.Length] = length;
-    entries[at + Entry.Hash] = hash;
+    (this.hashes[id >>> ENTRIES_BITS] as Int32Array)[id & (ENTRIES - 1)] = hash;
     this.table[slot] = (hash & ~this.mask) | id;
     // Three quarters: with bits of the hash in the slot, a longer search costs less than a larger table.
     if (this.count * 4 > this.mask * 3) this.grow();
@@ -178,7 +183,7 @@ export class Interner {
     const mask = size - 1;
     const table = new Int32Array(size);
     for (let id = 1; id < this.count; id++) {
-      const hash = this.hashes(id);
+      const hash = this.hashAt(id);
       let slot = hash & mask;
       while (table[slot] !== 0) slot = (slot + 1) & mask;
       table[slot] = (hash & ~mask) | id;

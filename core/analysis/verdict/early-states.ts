@@ -8,7 +8,7 @@ import { judge } from './state.ts';
 import { Verdict, type State } from './verdict.ts';
 
 /** Calls that seem to be over and wait to be judged: until so many others seem so, the last messages of most have come. */
-const WAITING = 512;
+const WAITING = 128;
 /** Calls with more messages are judged when somebody asks: each look at them takes long, and they may seem over often. */
 const MOST_MESSAGES = 64;
 
