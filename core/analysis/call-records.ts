@@ -18,7 +18,9 @@ export const OfCall = {
   LastTransaction: 8,
   /** EarlyStates. */
   Early: 9,
+  /** Calls: packet of the last message. */
+  LastFrame: 10,
 } as const;
 
 /** Numbers in a record. */
-export const CALL_FIELDS = 10;
+export const CALL_FIELDS = 11;

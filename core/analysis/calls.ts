@@ -44,10 +44,11 @@ export class Calls {
     const record = this.kept.segmentOf(call);
     const at = this.kept.offsetOf(call);
     const last = record[at + OfCall.Last] as number;
-    if (last === 0) record[at + OfCall.First] = record[at + OfCall.Last] = row + 1;
-    else if (frame >= table.records.get(last - 1, At.Frame) || !this.insert(call, row)) {
-      this.notes.set(last - 1, Note.NextOfCall, row + 1);
+    if (last === 0) record[at + OfCall.First] = row + 1;
+    if (frame >= (record[at + OfCall.LastFrame] as number) || !this.insert(call, row)) {
+      if (last !== 0) this.notes.set(last - 1, Note.NextOfCall, row + 1);
       record[at + OfCall.Last] = row + 1;
+      record[at + OfCall.LastFrame] = frame;
     }
     const flags = table.records.get(row, At.Bits);
     if ((flags & Flag.Copy) !== 0) {

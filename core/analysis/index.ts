@@ -17,13 +17,14 @@ import { Transactions } from './transactions.ts';
 import { Verdict, type State } from './verdict/verdict.ts';
 import { why } from './verdict/why.ts';
 
-/** One question asked of the messages. It takes each row once, in capture order, behind those before it in the list. */
-export interface Question {
-  /** The message was just added to `Messages` as `row`; `seen` is only valid during the call. */
-  message(row: number, seen: Sighting): void;
-  /** The capture is over; `endTime` is that of its last packet. For questions that hold something back until then. */
-  finish?(endTime: number): void;
+/** Messages, one after the other. */
+export interface Sightings {
+  /** `seen` becomes the next one; what it says is only valid until the one behind it. */
+  next(seen: Sighting): void;
 }
+
+/** The one that a Sighting holds already. */
+const atHand: Sightings = { next: () => undefined };
 
 /** All questions about the messages of a session. What they know can be asked at any time. */
 export class Analysis implements Tables {
@@ -34,7 +35,7 @@ export class Analysis implements Tables {
   readonly calls: Calls;
   readonly totals: Totals;
   /** Time of the last packet of the capture, SIP or not: whoever drives the session moves it on. States are as of then. */
-  now = 0;
+  now = -0;
   /** With several inputs, what each of them covers: then a call is judged as of the end of those that show it. */
   coverage: Coverage | null = null;
 
@@ -62,16 +63,30 @@ export class Analysis implements Tables {
 
   /** The same for a message that was seen elsewhere. */
   take(seen: Sighting): number {
-    const row = this.messages.add(seen);
-    if (seen.time > this.now) this.now = seen.time;
-    this.transactions.message(row, seen);
-    this.retransmissions.message(row, seen);
-    this.progress.message(row, seen);
-    this.registrations.message(row, seen);
-    this.calls.message(row, seen);
-    this.totals.message(row, seen);
-    this.early.message(row, seen);
-    return row;
+    this.takeAll(atHand, 1, seen, () => undefined);
+    return this.messages.count - 1;
+  }
+
+  /**
+   * Takes in `count` messages that `source` tells of, each in `seen`; `described` is called with those that bring a
+   * description somebody wants. Each question takes each row once, in capture order, behind those before it in the list:
+   * a new question is a file and a line here.
+   */
+  takeAll(source: Sightings, count: number, seen: Sighting, described: (row: number, seen: Sighting) => void): void {
+    const { messages, transactions, retransmissions, progress, registrations, calls, totals, early } = this;
+    for (let number = 0; number < count; number++) {
+      source.next(seen);
+      const row = messages.add(seen);
+      if (seen.time > this.now) this.now = seen.time;
+      transactions.message(row, seen);
+      retransmissions.message(row, seen);
+      progress.message(row, seen);
+      registrations.message(row, seen);
+      calls.message(row, seen);
+      totals.message(row, seen);
+      early.message(row, seen);
+      if (seen.sdpAt !== 0) described(row, seen);
+    }
   }
 
   finish(endTime: number): void {

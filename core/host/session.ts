@@ -207,10 +207,7 @@ export class Session {
     const numbered = analysis.messages.number(records, count);
     const { buffer, byteOffset } = numbered ?? records;
     const reader = new BatchReader(buffer, byteOffset, numbered !== null);
-    for (let number = 0; number < count; number++) {
-      reader.next(seen);
-      sdp.note(analysis.take(seen), seen);
-    }
+    analysis.takeAll(reader, count, seen, (row, one) => sdp.note(row, one));
   }
 
   progress(): Progress {

@@ -120,7 +120,8 @@ export class Verdict {
   byeFromCaller = false;
   /** Nobody asked for `now`: the same comes out as of any time after the call's last message. */
   isTimeless = true;
-  private time = 0;
+  /** Holds doubles, and so begins as one (see sighting.ts). */
+  private time = -0;
 
   /** Nanoseconds since the session's base up to which the capture was looked at. */
   get now(): number {
