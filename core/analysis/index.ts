@@ -40,12 +40,15 @@ export class Analysis implements Tables {
   coverage: Coverage | null = null;
 
   private readonly progress: Progress;
-  private readonly early = new EarlyStates(this);
+  private readonly early: EarlyStates;
   private readonly verdict = new Verdict();
   private readonly sighting = new Sighting();
 
-  /** @param keep see Messages. */
-  constructor(keep: (bytes: Uint8Array) => number) {
+  /**
+   * @param keep see Messages.
+   * @param waiting see EarlyStates.
+   */
+  constructor(keep: (bytes: Uint8Array) => number, waiting?: number) {
     this.messages = new Messages(keep);
     this.transactions = new Transactions(this.messages);
     this.retransmissions = new Retransmissions(this.messages, this.transactions);
@@ -53,6 +56,7 @@ export class Analysis implements Tables {
     this.calls = new Calls(this.messages, this.transactions);
     this.progress = new Progress(this.messages, this.transactions);
     this.totals = new Totals(this.messages);
+    this.early = new EarlyStates(this, waiting);
   }
 
   /** Takes in the message in `packet.bytes[at, end)` that `head` has read; returns its row. */

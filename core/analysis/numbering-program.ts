@@ -4,6 +4,8 @@ import { tokenText } from '../bytes/text.ts';
 import { program } from '../programs/identify.ts?program';
 import type { Identifiers } from './numbering.ts';
 
+/** Bytes behind the records that the program may read. */
+const BEHIND = 8;
 /** Bytes of records there is room for at first, and of memory that the program is given at a time, at least. */
 const ROOM = 512 << 10;
 const SHARE = 4 << 20;
@@ -36,19 +38,27 @@ export class NumberingProgram implements Identifiers {
   /** Bytes that were handed over. */
   private held = 0;
 
-  private constructor(memory: ProgramMemory) {
+  /** Bytes that are handed over at most. */
+  private readonly most: number;
+
+  private constructor(memory: ProgramMemory, most: number) {
     this.memory = memory;
+    this.most = most;
     this.room = memory.take(ROOM);
+    memory.take(BEHIND);
     this.exports = memory.run(program) as Exports;
     this.give(SHARE);
     const [a = 0, b = 0] = [Math.random(), Math.random()].map((part) => part * 2 ** 32);
     this.exports.begin(a, b);
   }
 
-  /** Null where there is no WebAssembly, or no room for it. */
-  static open(): NumberingProgram | null {
+  /**
+   * Null where there is no WebAssembly, or no room for it.
+   * @param most bytes that identifiers may take: by default, what there is.
+   */
+  static open(most = Infinity): NumberingProgram | null {
     const memory = ProgramMemory.open();
-    return memory === null ? null : new NumberingProgram(memory);
+    return memory === null ? null : new NumberingProgram(memory, most);
   }
 
   /**
@@ -58,8 +68,12 @@ export class NumberingProgram implements Identifiers {
   number(records: Uint8Array, count: number): Uint8Array<ArrayBufferLike> | null {
     const { exports } = this;
     try {
-      if (records.length > this.room.length) this.room = this.memory.take(2 * records.length);
+      if (records.length > this.room.length) {
+        this.room = this.memory.take(2 * records.length);
+        this.memory.take(BEHIND);
+      }
       const need = exports.need(count, records.length);
+      if (this.held + need > this.most) return null;
       if (need > 0) this.give(Math.max(SHARE, need));
     } catch (error) {
       if (error instanceof RangeError) return null;

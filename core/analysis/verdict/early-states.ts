@@ -23,12 +23,14 @@ const WAITS = 0x100;
  */
 export class EarlyStates {
   private readonly tables: Tables;
-  private readonly waiting = new Uint32Array(WAITING);
+  private readonly waiting: Uint32Array;
   private next = 0;
   private readonly verdict = new Verdict();
 
-  constructor(tables: Tables) {
+  /** @param waiting calls that seem to be over and are not judged yet, at most. */
+  constructor(tables: Tables, waiting = WAITING) {
     this.tables = tables;
+    this.waiting = new Uint32Array(waiting);
   }
 
   /** Behind all analyses that a state is made from. */
@@ -60,7 +62,7 @@ export class EarlyStates {
     const oldest = waiting[next] as number;
     if (oldest !== 0) this.judge(oldest);
     waiting[next] = call;
-    this.next = (next + 1) % WAITING;
+    this.next = (next + 1) % waiting.length;
     callRecords.set(call, OfCall.Early, WAITS);
   }
 
