@@ -151,7 +151,7 @@ export class Messages {
   }
 
   /** Gives numbers to a batch (see NumberingProgram); null where each message gets its own when it is added. */
-  number(records: Uint8Array, count: number): Uint8Array<ArrayBufferLike> | null {
+  number(records: Uint8Array, count: number): Uint8Array | null {
     const { program, numbering } = this;
     if (program === null) return null;
     const numbered = program.number(records, count);

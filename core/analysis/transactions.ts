@@ -159,8 +159,8 @@ export class Transactions {
     while (number !== 0) {
       const record = records.segmentOf(number);
       const at = records.offsetOf(number);
-      if (record[at + Field.Key] === key && record[at + Field.Method] === method)
-        if (this.fits(record[at + Field.First] as number, seen)) return number;
+      const alike = record[at + Field.Key] === key && record[at + Field.Method] === method;
+      if (alike && this.fits(record[at + Field.First] as number, seen)) return number;
       this.sameBranch++;
       number = record[at + Field.SameBranch] as number;
     }
@@ -173,8 +173,8 @@ export class Transactions {
     const hash = mix(mix(key, seen.branch), method) >>> 0;
     let number = index.first(hash);
     while (number !== 0) {
-      if (records.get(number, Field.Key) === key && records.get(number, Field.Method) === method)
-        if (this.fits(records.get(number, Field.First), seen)) return number;
+      const alike = records.get(number, Field.Key) === key && records.get(number, Field.Method) === method;
+      if (alike && this.fits(records.get(number, Field.First), seen)) return number;
       number = index.next(hash);
     }
     return 0;

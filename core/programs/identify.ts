@@ -78,11 +78,6 @@ export function begin(a: u32, b: u32): void {
   }
 }
 
-/** Bytes that tables of no more than they have now take at the beginning. */
-export function first(): u32 {
-  return TABLES * (FIRST_SLOTS * SLOT + FIRST_NODES * 4 + 16);
-}
-
 /** Bytes that so many messages of so many bytes may take at most, beyond what is left. */
 export function need(count: u32, bytes: u32): u32 {
   let most: u32 = bytes + count * (CALL_HEAD + 4 * HEAD + 5 * 8);
