@@ -4,6 +4,7 @@ import { Calls } from './calls.ts';
 import type { Coverage } from './coverage.ts';
 import { hopsOf } from './paths/hops.ts';
 import { Messages } from './messages.ts';
+import { EarlyStates } from './verdict/early-states.ts';
 import { Progress } from './verdict/progress.ts';
 import { noQuotes, type Quotes } from './verdict/quotes.ts';
 import { Registrations } from './registrations.ts';
@@ -11,17 +12,19 @@ import { Retransmissions } from './retransmissions.ts';
 import { Sighting } from './sighting.ts';
 import { judge, methodOf } from './verdict/state.ts';
 import type { Tables } from './tables.ts';
+import { Totals } from './totals.ts';
 import { Transactions } from './transactions.ts';
-import { Verdict } from './verdict/verdict.ts';
+import { Verdict, type State } from './verdict/verdict.ts';
 import { why } from './verdict/why.ts';
 
-/** One question asked of the messages. It takes each row once, in capture order, behind those before it in the list. */
-export interface Question {
-  /** The message was just added to `Messages` as `row`; `seen` is only valid during the call. */
-  message(row: number, seen: Sighting): void;
-  /** The capture is over; `endTime` is that of its last packet. For questions that hold something back until then. */
-  finish?(endTime: number): void;
+/** Messages, one after the other. */
+export interface Sightings {
+  /** `seen` becomes the next one; what it says is only valid until the one behind it. */
+  next(seen: Sighting): void;
 }
+
+/** The one that a Sighting holds already. */
+const atHand: Sightings = { next: () => undefined };
 
 /** All questions about the messages of a session. What they know can be asked at any time. */
 export class Analysis implements Tables {
@@ -30,30 +33,30 @@ export class Analysis implements Tables {
   readonly transactions: Transactions;
   readonly registrations: Registrations;
   readonly calls: Calls;
+  readonly totals: Totals;
   /** Time of the last packet of the capture, SIP or not: whoever drives the session moves it on. States are as of then. */
-  now = 0;
+  now = -0;
   /** With several inputs, what each of them covers: then a call is judged as of the end of those that show it. */
   coverage: Coverage | null = null;
 
-  /** A new question is a file and a line here. */
-  private readonly questions: readonly Question[];
+  private readonly progress: Progress;
+  private readonly early: EarlyStates;
   private readonly verdict = new Verdict();
   private readonly sighting = new Sighting();
 
-  /** @param keep see Messages. */
-  constructor(keep: (bytes: Uint8Array) => number) {
+  /**
+   * @param keep see Messages.
+   * @param waiting see EarlyStates.
+   */
+  constructor(keep: (bytes: Uint8Array) => number, waiting?: number) {
     this.messages = new Messages(keep);
     this.transactions = new Transactions(this.messages);
     this.retransmissions = new Retransmissions(this.messages, this.transactions);
     this.registrations = new Registrations(this.transactions);
     this.calls = new Calls(this.messages, this.transactions);
-    this.questions = [
-      this.transactions,
-      this.retransmissions,
-      new Progress(this.messages, this.transactions),
-      this.registrations,
-      this.calls,
-    ];
+    this.progress = new Progress(this.messages, this.transactions);
+    this.totals = new Totals(this.messages);
+    this.early = new EarlyStates(this, waiting);
   }
 
   /** Takes in the message in `packet.bytes[at, end)` that `head` has read; returns its row. */
@@ -64,15 +67,34 @@ export class Analysis implements Tables {
 
   /** The same for a message that was seen elsewhere. */
   take(seen: Sighting): number {
-    const row = this.messages.add(seen);
-    if (seen.time > this.now) this.now = seen.time;
-    for (const question of this.questions) question.message(row, seen);
-    return row;
+    this.takeAll(atHand, 1, seen, () => undefined);
+    return this.messages.count - 1;
+  }
+
+  /**
+   * Takes in `count` messages that `source` tells of, each in `seen`; `described` is called with those that bring a
+   * description somebody wants. Each question takes each row once, in capture order, behind those before it in the list:
+   * a new question is a file and a line here.
+   */
+  takeAll(source: Sightings, count: number, seen: Sighting, described: (row: number, seen: Sighting) => void): void {
+    const { messages, transactions, retransmissions, progress, registrations, calls, totals, early } = this;
+    for (let number = 0; number < count; number++) {
+      source.next(seen);
+      const row = messages.add(seen);
+      if (seen.time > this.now) this.now = seen.time;
+      transactions.message(row, seen);
+      retransmissions.message(row, seen);
+      progress.message(row, seen);
+      registrations.message(row, seen);
+      calls.message(row, seen);
+      totals.message(row, seen);
+      early.message(row, seen);
+      if (seen.sdpAt !== 0) described(row, seen);
+    }
   }
 
   finish(endTime: number): void {
     if (endTime > this.now) this.now = endTime;
-    for (const question of this.questions) question.finish?.(endTime);
   }
 
   /** What became of a call (1 to `calls.count`) as of `now` (or see `coverage`). The same object each time. */
@@ -80,6 +102,11 @@ export class Analysis implements Tables {
     const end = this.coverage?.endFor(this, call) ?? this.now;
     judge(this, call, Math.min(this.now, Number.isFinite(end) ? end : this.now), this.verdict);
     return this.verdict;
+  }
+
+  /** The state alone, which of most calls that are over is known already. */
+  stateOf(call: number): State {
+    return this.early.of(call) ?? this.judge(call).state;
   }
 
   /** What `judge` said in words, one line; with words of the capture where `quotes` brings them. */
@@ -99,6 +126,6 @@ export class Analysis implements Tables {
 
   /** Bytes held by the analyses, the messages not included. */
   get bytes(): number {
-    return this.retransmissions.bytes + this.transactions.bytes + this.registrations.bytes + this.calls.bytes;
+    return this.transactions.bytes + this.registrations.bytes;
   }
 }

@@ -1,10 +1,14 @@
 import { F64Column, U32Column, type Column } from '../bytes/column.ts';
-import { Interner } from '../bytes/intern.ts';
+import { Interner, type Strings } from '../bytes/intern.ts';
 import { tokenText, utf8 } from '../bytes/text.ts';
 import type { Extents } from '../decode/extents.ts';
+import { CALL_FIELDS } from './call-records.ts';
 import { Method } from './method.ts';
+import { Numbering, type Identifiers } from './numbering.ts';
+import type { NumberingProgram } from './numbering-program.ts';
 import { PieceTable } from './piece-table.ts';
 import { BitField, Field, Records } from './records.ts';
+import { NOTES } from './row-notes.ts';
 import type { Sighting } from './sighting.ts';
 
 export { Method } from './method.ts';
@@ -25,6 +29,25 @@ export const Flag = {
   Copy: 1 << 6,
 } as const;
 
+/** Where the numbers of a message are in its record, for whoever looks at many of them. `Methods` holds method and that of CSeq, `Bits` flags, transport, Max-Forwards and number of Vias. */
+export const At = {
+  Frame: 0,
+  Length: 1,
+  Src: 2,
+  Dst: 3,
+  Ports: 4,
+  Bits: 5,
+  Methods: 6,
+  Status: 7,
+  CseqNumber: 8,
+  CallId: 9,
+  FromTag: 10,
+  ToTag: 11,
+  Branch: 12,
+  SentBy: 13,
+  BodyAt: 14,
+  BodyLength: 15,
+} as const;
 /** Numbers in a record of `Messages`. */
 const FIELDS = 16;
 /** The highest number of a method: 16 bits. */
@@ -36,64 +59,68 @@ const MOST_METHODS = 0xffff;
  * What is not in a column (display names, URIs …) is read again from the message's bytes when somebody looks.
  */
 export class Messages {
-  private readonly records = new Records(FIELDS);
+  /** See At. */
+  readonly records = new Records(FIELDS);
+  /** By row: what the analyses keep of a message (row-notes.ts). */
+  readonly notes = new Records(NOTES);
+  /** By Call-ID: what messages of one call ask for (call-records.ts). */
+  readonly callRecords = new Records(CALL_FIELDS);
   /** Nanoseconds since the session's base. */
   readonly time = new F64Column();
   /** Where its bytes are: a position (see Extents), or with Flag.Pieces a number in `extents`. */
   readonly position = new F64Column();
   /** Packet that completed the message, from 1. */
-  readonly frame = new Field(this.records, 0);
-  readonly length = new Field(this.records, 1);
-  readonly src = new Field(this.records, 2);
-  readonly dst = new Field(this.records, 3);
-  readonly sport = new BitField(this.records, 4, 16, 16);
-  readonly dport = new BitField(this.records, 4, 0, 16);
-  readonly flags = new BitField(this.records, 5, 0, 8);
-  readonly transport = new BitField(this.records, 5, 8, 8);
+  readonly frame = new Field(this.records, At.Frame);
+  readonly length = new Field(this.records, At.Length);
+  readonly src = new Field(this.records, At.Src);
+  readonly dst = new Field(this.records, At.Dst);
+  readonly sport = new BitField(this.records, At.Ports, 16, 16);
+  readonly dport = new BitField(this.records, At.Ports, 0, 16);
+  readonly flags = new BitField(this.records, At.Bits, 0, 8);
+  readonly transport = new BitField(this.records, At.Bits, 8, 8);
   /** 255 where missing. */
-  readonly maxForwards = new BitField(this.records, 5, 16, 8);
+  readonly maxForwards = new BitField(this.records, At.Bits, 16, 8);
   /** At most 255. */
-  readonly viaCount = new BitField(this.records, 5, 24, 8);
+  readonly viaCount = new BitField(this.records, At.Bits, 24, 8);
   /** Number in `methods`; 0 for a response. */
-  readonly method = new BitField(this.records, 6, 0, 16);
+  readonly method = new BitField(this.records, At.Methods, 0, 16);
   /** Number in `methods`. */
-  readonly cseqMethod = new BitField(this.records, 6, 16, 16);
+  readonly cseqMethod = new BitField(this.records, At.Methods, 16, 16);
   /** 0 to 999; 0 for a request. */
-  readonly status = new BitField(this.records, 7, 0, 16);
+  readonly status = new BitField(this.records, At.Status, 0, 16);
   /** Bits of SipFault. */
-  readonly faults = new BitField(this.records, 7, 16, 16);
-  readonly cseqNumber = new Field(this.records, 8);
+  readonly faults = new BitField(this.records, At.Status, 16, 16);
+  readonly cseqNumber = new Field(this.records, At.CseqNumber);
   /** Numbers in the interners below; 0 where the message has none. */
-  readonly callId = new Field(this.records, 9);
-  readonly fromTag = new Field(this.records, 10);
-  readonly toTag = new Field(this.records, 11);
-  readonly branch = new Field(this.records, 12);
-  readonly sentBy = new Field(this.records, 13);
+  readonly callId = new Field(this.records, At.CallId);
+  readonly fromTag = new Field(this.records, At.FromTag);
+  readonly toTag = new Field(this.records, At.ToTag);
+  readonly branch = new Field(this.records, At.Branch);
+  readonly sentBy = new Field(this.records, At.SentBy);
   /** Offset of the body in the message. */
-  readonly bodyAt = new Field(this.records, 14);
+  readonly bodyAt = new Field(this.records, At.BodyAt);
   /** Bytes of the body. */
-  readonly bodyLength = new Field(this.records, 15);
+  readonly bodyLength = new Field(this.records, At.BodyLength);
   /** Number of the security association it came out of, 0 where none. */
   readonly association: { get(row: number): number } = { get: (row) => this.associations?.get(row) ?? 0 };
 
   readonly methods = new Interner(tokenText);
-  readonly callIds = new Interner(tokenText);
-  readonly tags = new Interner(tokenText);
-  readonly branches = new Interner(tokenText);
-  readonly sentBys = new Interner(tokenText);
+  /** Gives numbers to the identifiers of messages that come without. */
+  private readonly numbering = new Numbering();
+  /** Where the identifiers of all messages are. */
+  private identifiers: Identifiers = this.numbering;
+  /** Gives numbers to whole batches, where there is one and it has room. */
+  private program: NumberingProgram | null = null;
   readonly extents = new PieceTable();
 
-  /** By call: tags, branches and sent-bys seen last, two each. Most messages of a call have one of them, and comparing with what is near is cheaper than looking it up. */
-  private readonly recent = new Records(6);
   /** Made when the first one comes: few captures have any. */
   private associations: Column | null = null;
-  private lastCall = 0;
   private readonly keep: (bytes: Uint8Array) => number;
 
   /** @param keep stores bytes that do not stand in the capture, and returns their position. */
   constructor(keep: (bytes: Uint8Array) => number) {
     this.keep = keep;
-    this.recent.push();
+    this.callRecords.push();
     for (const name of Object.keys(Method)) {
       const bytes = utf8(name);
       this.methods.intern(bytes, 0, bytes.length);
@@ -102,6 +129,38 @@ export class Messages {
 
   get count(): number {
     return this.records.length;
+  }
+
+  get callIds(): Strings {
+    return this.identifiers.callIds;
+  }
+  get tags(): Strings {
+    return this.identifiers.tags;
+  }
+  get branches(): Strings {
+    return this.identifiers.branches;
+  }
+  get sentBys(): Strings {
+    return this.identifiers.sentBys;
+  }
+
+  /** Before the first message: batches are numbered by a program. */
+  useProgram(program: NumberingProgram | null): void {
+    this.program = program;
+    this.identifiers = program ?? this.numbering;
+  }
+
+  /** Gives numbers to a batch (see NumberingProgram); null where each message gets its own when it is added. */
+  number(records: Uint8Array, count: number): Uint8Array | null {
+    const { program, numbering } = this;
+    if (program === null) return null;
+    const numbered = program.number(records, count);
+    if (numbered !== null) return numbered;
+    numbering.adopt(program);
+    program.hand(numbering);
+    this.program = null;
+    this.identifiers = numbering;
+    return null;
   }
 
   /** Appends a message and returns its row. */
@@ -115,27 +174,31 @@ export class Messages {
     }
     this.time.push(seen.time);
 
-    this.number(bytes, seen);
+    if (!seen.isNumbered) this.numbering.number(seen);
+    if (seen.methodAt >= 0) seen.method = this.methodOf(bytes, seen.methodAt, seen.methodEnd);
+    if (seen.cseqMethodAt >= 0) seen.cseqMethod = this.methodOf(bytes, seen.cseqMethodAt, seen.cseqMethodEnd);
+    while (this.callRecords.length <= seen.callId) this.callRecords.push();
 
+    this.notes.push();
     const row = this.records.push();
-    const segment = this.records.segmentOf(row);
-    const to = this.records.offsetOf(row);
-    segment[to] = seen.frame;
-    segment[to + 1] = seen.length;
-    segment[to + 2] = seen.src;
-    segment[to + 3] = seen.dst;
-    segment[to + 4] = (seen.sport << 16) | seen.dport;
-    segment[to + 5] = flags | (seen.transport << 8) | (seen.maxForwards << 16) | (seen.viaCount << 24);
-    segment[to + 6] = seen.method | (seen.cseqMethod << 16);
-    segment[to + 7] = seen.status | (seen.faults << 16);
-    segment[to + 8] = seen.cseqNumber;
-    segment[to + 9] = seen.callId;
-    segment[to + 10] = seen.fromTag;
-    segment[to + 11] = seen.toTag;
-    segment[to + 12] = seen.branch;
-    segment[to + 13] = seen.sentBy;
-    segment[to + 14] = seen.bodyAt;
-    segment[to + 15] = seen.bodyLength;
+    const record = this.records.segmentOf(row);
+    const at = this.records.offsetOf(row);
+    record[at] = seen.frame;
+    record[at + At.Length] = seen.length;
+    record[at + At.Src] = seen.src;
+    record[at + At.Dst] = seen.dst;
+    record[at + At.Ports] = (seen.sport << 16) | seen.dport;
+    record[at + At.Bits] = flags | (seen.transport << 8) | (seen.maxForwards << 16) | (seen.viaCount << 24);
+    record[at + At.Methods] = seen.method | (seen.cseqMethod << 16);
+    record[at + At.Status] = seen.status | (seen.faults << 16);
+    record[at + At.CseqNumber] = seen.cseqNumber;
+    record[at + At.CallId] = seen.callId;
+    record[at + At.FromTag] = seen.fromTag;
+    record[at + At.ToTag] = seen.toTag;
+    record[at + At.Branch] = seen.branch;
+    record[at + At.SentBy] = seen.sentBy;
+    record[at + At.BodyAt] = seen.bodyAt;
+    record[at + At.BodyLength] = seen.bodyLength;
     if (seen.association !== 0 || this.associations !== null) this.associate(row, seen.association);
     return row;
   }
@@ -144,27 +207,6 @@ export class Messages {
     const column = (this.associations ??= new U32Column());
     while (column.length < row) column.push(0);
     column.push(association);
-  }
-
-  /** Gives numbers to the identifiers of a message. */
-  private number(bytes: Uint8Array, seen: Sighting): void {
-    const call = this.callOf(bytes, seen);
-    seen.callId = call;
-    seen.fromTag = seen.fromTagAt === 0 ? 0 : this.near(this.tags, call, 0, bytes, seen.fromTagAt, seen.fromTagEnd);
-    seen.toTag = seen.toTagAt === 0 ? 0 : this.near(this.tags, call, 0, bytes, seen.toTagAt, seen.toTagEnd);
-    seen.branch = seen.branchAt === 0 ? 0 : this.near(this.branches, call, 2, bytes, seen.branchAt, seen.branchEnd);
-    seen.sentBy = seen.sentByAt === 0 ? 0 : this.near(this.sentBys, call, 4, bytes, seen.sentByAt, seen.sentByEnd);
-    if (seen.methodAt >= 0) seen.method = this.methodOf(bytes, seen.methodAt, seen.methodEnd);
-    if (seen.cseqMethodAt >= 0) seen.cseqMethod = this.methodOf(bytes, seen.cseqMethodAt, seen.cseqMethodEnd);
-  }
-
-  /** The number of the message's Call-ID. Messages of one call often follow each other: the last one is looked at first. */
-  private callOf(bytes: Uint8Array, { callIdAt, callIdEnd }: Sighting): number {
-    if (callIdAt === 0) return 0;
-    if (this.callIds.is(this.lastCall, bytes, callIdAt, callIdEnd)) return this.lastCall;
-    this.lastCall = this.callIds.intern(bytes, callIdAt, callIdEnd);
-    if (this.lastCall >= this.recent.length) this.recent.push();
-    return this.lastCall;
   }
 
   /** The number of a method. Beyond 65,535 different ones (nobody has as many but who makes them up) all others are the last. */
@@ -180,28 +222,10 @@ export class Messages {
     this.position.push(this.extents.add(pieces));
   }
 
-  /** The number of `bytes[from, to)`: one of the two that the call had last (fields `field` and the next of `recent`), or looked up. */
-  private near(interner: Interner, call: number, field: number, bytes: Uint8Array, from: number, to: number): number {
-    const { recent } = this;
-    const first = recent.get(call, field);
-    if (interner.is(first, bytes, from, to)) return first;
-    const second = recent.get(call, field + 1);
-    if (interner.is(second, bytes, from, to)) return second;
-    const id = interner.intern(bytes, from, to);
-    recent.set(call, field + 1, first);
-    recent.set(call, field, id);
-    return id;
-  }
-
   /** Bytes held by the table and its interners. */
   get bytes(): number {
-    const parts = [this.records, this.recent, this.time, this.position, this.methods, this.callIds, this.tags];
-    const others = [
-      this.branches,
-      this.sentBys,
-      this.extents,
-      ...(this.associations === null ? [] : [this.associations]),
-    ];
+    const parts = [this.records, this.notes, this.callRecords, this.time, this.position, this.methods];
+    const others = [this.identifiers, this.extents, ...(this.associations === null ? [] : [this.associations])];
     return [...parts, ...others].reduce((sum, { bytes }) => sum + bytes, 0);
   }
 }

@@ -1,7 +1,8 @@
 import { isCopy, MAY_BE_COPY } from './copies.ts';
 import { mix } from './hash-index.ts';
-import { Flag, type Messages } from './messages.ts';
-import { Records } from './records.ts';
+import { At, Flag, type Messages } from './messages.ts';
+import type { Records } from './records.ts';
+import { Note } from './row-notes.ts';
 import type { Sighting } from './sighting.ts';
 import { Field, type Transactions } from './transactions.ts';
 
@@ -9,20 +10,6 @@ import { Field, type Transactions } from './transactions.ts';
 const MAX_DIFFERENT = 64;
 /** Earlier sendings of a message that are looked at for being the same packet. */
 const MAX_SENDINGS_COMPARED = 8;
-
-/** What is kept of each row. Rows are row + 1, 0 is none. */
-const Kept = {
-  Repeats: 0,
-  /** On a first sending: the message before it in the transaction. On a retransmission: the sending before it, 0 where that is the first. */
-  Before: 1,
-  /** On a first sending: the latest one, where there are others. */
-  LatestSending: 2,
-  /** Of a provisional response other than 100. */
-  Digest: 3,
-  Surroundings: 4,
-  /** IPv4 identification, 0 where there is none (IPv6) or the sender leaves it 0 (RFC 6864). */
-  IpId: 5,
-} as const;
 
 /**
  * Which messages repeat an earlier one (RFC 3261 17): the same message of the same transaction, seen again on the same
@@ -33,108 +20,118 @@ const Kept = {
  * A message that turns out to be a repetition may be one packet that was captured twice (copies.ts).
  */
 export class Retransmissions {
-  private readonly kept = new Records(6);
+  private readonly kept: Records;
   private readonly messages: Messages;
   private readonly transactions: Transactions;
 
   constructor(messages: Messages, transactions: Transactions) {
     this.messages = messages;
+    this.kept = messages.notes;
     this.transactions = transactions;
   }
 
   message(row: number, seen: Sighting): void {
-    const { transactions, kept } = this;
-    kept.push();
+    const { transactions } = this;
+    const notes = this.kept.segmentOf(row);
+    const at = this.kept.offsetOf(row);
     const { status, ipId } = seen;
     const provisional = status > 100 && status < 200;
-    if (provisional) kept.set(row, Kept.Digest, seen.digest);
-    if (ipId > 0) kept.set(row, Kept.IpId, ipId);
-    else kept.set(row, Kept.Surroundings, seen.surroundings);
-    const transaction = transactions.of.get(row);
+    if (provisional) notes[at + Note.Digest] = seen.digest;
+    if (ipId > 0) notes[at + Note.IpId] = ipId;
+    else notes[at + Note.Surroundings] = seen.surroundings;
+    const transaction = notes[at + Note.Transaction] as number;
     if (transaction === 0) return;
-    const latest = transactions.get(transaction, Field.Latest);
+    const record = transactions.records.segmentOf(transaction);
+    const to = transactions.records.offsetOf(transaction);
+    const latest = record[to + Field.Latest] as number;
     // A bit that is the same for equal messages tells most new ones without looking at those before.
-    const met = transactions.get(transaction, Field.Seen);
+    const met = record[to + Field.Seen] as number;
     const bit = 1 << (mix(mix(seen.src, status), seen.toTag) & 31);
-    let different = (met & bit) === 0 ? MAX_DIFFERENT : 0;
-    for (let other = latest; other !== 0 && different < MAX_DIFFERENT; other = kept.get(other - 1, Kept.Before)) {
-      if (this.same(other - 1, seen, provisional)) {
-        this.repeat(other - 1, row);
+    if ((met & bit) !== 0) {
+      const first = this.firstSending(latest, seen, provisional);
+      if (first !== 0) {
+        this.repeat(first - 1, row);
         return;
       }
-      different++;
     }
-    kept.set(row, Kept.Before, latest);
-    transactions.set(transaction, Field.Latest, row + 1);
-    transactions.set(transaction, Field.Seen, met | bit);
+    notes[at + Note.Before] = latest;
+    record[to + Field.Latest] = row + 1;
+    record[to + Field.Seen] = met | bit;
+  }
+
+  /** Row + 1 of the message just seen, in the transaction whose latest message is in row `latest` - 1; 0 where it is new. */
+  private firstSending(latest: number, seen: Sighting, provisional: boolean): number {
+    let other = latest;
+    for (let different = 0; other !== 0 && different < MAX_DIFFERENT; different++) {
+      if (this.same(other - 1, seen, provisional)) return other;
+      other = this.kept.get(other - 1, Note.Before);
+    }
+    return 0;
   }
 
   /** Row + 1 of the first sending of the message that `row` retransmits; 0 where it does not (a copy does not). */
   retransmissionOf(row: number): number {
-    return (this.messages.flags.get(row) & Flag.Retransmission) === 0 ? 0 : this.kept.get(row, Kept.Repeats);
+    return (this.messages.flags.get(row) & Flag.Retransmission) === 0 ? 0 : this.kept.get(row, Note.Repeats);
   }
 
   /** Row + 1 of the other sighting of the packet that `row` is a copy of; 0 where it is none. */
   copyOf(row: number): number {
-    return (this.messages.flags.get(row) & Flag.Copy) === 0 ? 0 : this.kept.get(row, Kept.Repeats);
+    return (this.messages.flags.get(row) & Flag.Copy) === 0 ? 0 : this.kept.get(row, Note.Repeats);
   }
 
   /** Row + 1 of the latest sending of the message first sent in row `first` - 1. */
   latestSending(first: number): number {
-    return this.kept.get(first - 1, Kept.LatestSending) || first;
-  }
-
-  get bytes(): number {
-    return this.kept.bytes;
+    return this.kept.get(first - 1, Note.LatestSending) || first;
   }
 
   /** `row` is the message that was first sent in row `first`. */
   private repeat(first: number, row: number): void {
     const { messages, kept } = this;
-    const latest = kept.get(first, Kept.LatestSending);
+    const latest = kept.get(first, Note.LatestSending);
     let sending = latest === 0 ? first : latest - 1;
     for (let compared = 0; compared < MAX_SENDINGS_COMPARED; compared++) {
       const apart = Math.abs(messages.time.get(row) - messages.time.get(sending));
       if (apart > MAY_BE_COPY) break;
       if (this.samePacket(sending, row, apart)) {
-        kept.set(row, Kept.Repeats, sending + 1);
+        kept.set(row, Note.Repeats, sending + 1);
         messages.flags.set(row, messages.flags.get(row) | Flag.Copy);
         return;
       }
       if (sending === first) break;
-      sending = (kept.get(sending, Kept.Before) || first + 1) - 1;
+      sending = (kept.get(sending, Note.Before) || first + 1) - 1;
     }
     messages.flags.set(row, messages.flags.get(row) | Flag.Retransmission);
-    kept.set(row, Kept.Repeats, first + 1);
-    kept.set(row, Kept.Before, latest);
-    kept.set(first, Kept.LatestSending, row + 1);
+    kept.set(row, Note.Repeats, first + 1);
+    kept.set(row, Note.Before, latest);
+    kept.set(first, Note.LatestSending, row + 1);
   }
 
   private samePacket(a: number, b: number, apart: number): boolean {
     const { messages, kept } = this;
-    const id = kept.get(a, Kept.IpId);
+    const id = kept.get(a, Note.IpId);
     return (
       messages.length.get(a) === messages.length.get(b) &&
-      id === kept.get(b, Kept.IpId) &&
-      isCopy(apart, id, kept.get(a, Kept.Surroundings), kept.get(b, Kept.Surroundings))
+      id === kept.get(b, Note.IpId) &&
+      isCopy(apart, id, kept.get(a, Note.Surroundings), kept.get(b, Note.Surroundings))
     );
   }
 
   /** Whether the message in `row` is the one just seen, on the same hop; they are of one transaction. */
   private same(row: number, seen: Sighting, provisional: boolean): boolean {
-    const { messages } = this;
+    const { records } = this.messages;
+    const record = records.segmentOf(row);
+    const at = records.offsetOf(row);
+    const bits = record[at + At.Bits] as number;
     return (
-      messages.status.get(row) === seen.status &&
-      messages.src.get(row) === seen.src &&
-      messages.method.get(row) === seen.method &&
-      messages.dst.get(row) === seen.dst &&
-      messages.sport.get(row) === seen.sport &&
-      messages.dport.get(row) === seen.dport &&
-      messages.transport.get(row) === seen.transport &&
-      messages.toTag.get(row) === seen.toTag &&
-      messages.maxForwards.get(row) === seen.maxForwards &&
-      messages.viaCount.get(row) === seen.viaCount &&
-      (!provisional || (this.kept.get(row, Kept.Digest) | 0) === seen.digest)
+      ((record[at + At.Status] as number) & 0xffff) === seen.status &&
+      record[at + At.Src] === seen.src &&
+      ((record[at + At.Methods] as number) & 0xffff) === seen.method &&
+      record[at + At.Dst] === seen.dst &&
+      record[at + At.Ports] === ((seen.sport << 16) | seen.dport) >>> 0 &&
+      ((bits >>> 8) & 0xff) === seen.transport &&
+      record[at + At.ToTag] === seen.toTag &&
+      bits >>> 16 === (seen.maxForwards | (seen.viaCount << 8)) &&
+      (!provisional || (this.kept.get(row, Note.Digest) | 0) === seen.digest)
     );
   }
 }

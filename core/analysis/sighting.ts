@@ -93,7 +93,9 @@ export class Sighting {
   sdpAt = 0;
   sdpEnd = 0;
 
-  /** Numbers in the interners of `Messages`, which writes them when it adds the message; 0 where there is none. */
+  /** The numbers below are known already. */
+  isNumbered = false;
+  /** Numbers in the identifiers of `Messages`, which writes them when it adds the message; 0 where there is none. */
   callId = 0;
   fromTag = 0;
   toTag = 0;

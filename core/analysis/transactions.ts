@@ -1,7 +1,9 @@
 import { U32Column } from '../bytes/column.ts';
+import { OfCall } from './call-records.ts';
 import { HashIndex, mix } from './hash-index.ts';
-import { Flag, Method, type Messages } from './messages.ts';
-import { Records } from './records.ts';
+import { At, Flag, Method, type Messages } from './messages.ts';
+import { Field as RowField, Records } from './records.ts';
+import { Note } from './row-notes.ts';
 import type { Sighting } from './sighting.ts';
 
 /**
@@ -58,13 +60,12 @@ const MAX_WITHOUT_VIA = 16;
  */
 export class Transactions {
   /** By row: the transaction it belongs to, 0 where none. */
-  readonly of = new U32Column();
+  readonly of: { get(row: number): number };
 
-  private readonly records = new Records(15);
+  /** See Field. */
+  readonly records = new Records(15);
   /** By branch: the transaction opened last with it. */
   private readonly byBranch = new U32Column();
-  /** By Call-ID: the transaction opened last with it. */
-  private readonly byCall = new U32Column();
   private readonly index = new HashIndex(1 << 8);
   /** How many transactions with the branch looked for `lookUp` went through. */
   private sameBranch = 0;
@@ -72,6 +73,7 @@ export class Transactions {
 
   constructor(messages: Messages) {
     this.messages = messages;
+    this.of = new RowField(messages.notes, Note.Transaction);
     this.records.push();
   }
 
@@ -82,11 +84,7 @@ export class Transactions {
 
   message(row: number, seen: Sighting): void {
     const method = seen.cseqMethod || seen.method;
-    if (seen.callId === 0 || method === 0) {
-      this.of.push(0);
-      return;
-    }
-    while (this.byCall.length <= seen.callId) this.byCall.push(0);
+    if (seen.callId === 0 || method === 0) return;
     while (this.byBranch.length <= seen.branch) this.byBranch.push(0);
     const key = keyOf(seen);
     let number = 0;
@@ -94,7 +92,7 @@ export class Transactions {
     else if (seen.viaCount === 0) number = this.otherWay(row, method);
     if (number === 0) number = this.lookUp(seen, method, key);
     if (number === 0) number = this.open(row, seen, method, key);
-    this.of.push(number);
+    this.messages.notes.set(row, Note.Transaction, number);
   }
 
   get(number: number, field: Field): number {
@@ -112,31 +110,34 @@ export class Transactions {
   }
 
   get bytes(): number {
-    return this.of.bytes + this.records.bytes + this.byBranch.bytes + this.byCall.bytes + this.index.bytes;
+    return this.records.bytes + this.byBranch.bytes + this.index.bytes;
   }
 
   /** Opens one for the message in `row`, right after `lookUp` found none for it. */
   private open(row: number, seen: Sighting, method: number, key: number): number {
     const { records } = this;
+    const { callRecords } = this.messages;
     const { branch, callId: call } = seen;
     const number = records.push();
-    records.set(number, Field.First, row + 1);
-    records.set(number, Field.Method, method);
-    records.set(number, Field.Key, key);
+    const record = records.segmentOf(number);
+    const at = records.offsetOf(number);
+    record[at + Field.First] = row + 1;
+    record[at + Field.Method] = method;
+    record[at + Field.Key] = key;
     if (this.sameBranch >= MAX_SAME_BRANCH) this.index.add(mix(mix(key, branch), method) >>> 0, number);
     else {
-      records.set(number, Field.SameBranch, this.byBranch.get(branch));
+      record[at + Field.SameBranch] = this.byBranch.get(branch);
       this.byBranch.set(branch, number);
     }
-    const before = this.byCall.get(call);
-    this.byCall.set(call, number);
+    const before = callRecords.get(call, OfCall.LastTransaction);
+    callRecords.set(call, OfCall.LastTransaction, number);
     if (before !== 0) {
-      records.set(number, Field.Before, before);
+      record[at + Field.Before] = before;
       records.set(before, Field.Next, number);
     }
     if (method === Method.CANCEL) {
       const invite = this.lookUp(seen, Method.INVITE, key);
-      records.set(number, Field.Related, invite);
+      record[at + Field.Related] = invite;
       if (invite !== 0) records.set(invite, Field.Related, number);
     }
     return number;
@@ -152,35 +153,44 @@ export class Transactions {
 
   /** The transaction of this method that a message belongs to by its headers, 0 where there is none yet. */
   private lookUp(seen: Sighting, method: number, key: number): number {
-    const { records, index } = this;
+    const { records } = this;
     this.sameBranch = 0;
-    const { branch } = seen;
-    let number = this.byBranch.get(branch);
+    let number = this.byBranch.get(seen.branch);
     while (number !== 0) {
-      if (records.get(number, Field.Key) === key && this.fits(number, seen, method)) return number;
+      const record = records.segmentOf(number);
+      const at = records.offsetOf(number);
+      const alike = record[at + Field.Key] === key && record[at + Field.Method] === method;
+      if (alike && this.fits(record[at + Field.First] as number, seen)) return number;
       this.sameBranch++;
-      number = records.get(number, Field.SameBranch);
+      number = record[at + Field.SameBranch] as number;
     }
-    if (this.sameBranch < MAX_SAME_BRANCH) return 0;
-    const hash = mix(mix(key, branch), method) >>> 0;
-    number = index.first(hash);
-    while (number !== 0 && (records.get(number, Field.Key) !== key || !this.fits(number, seen, method))) {
-      number = index.next(hash);
-    }
-    return number;
+    return this.sameBranch < MAX_SAME_BRANCH ? 0 : this.lookFurther(seen, method, key);
   }
 
-  /** Whether a message belongs to the transaction, whose key is its own: the hash only spares most looks. */
-  private fits(number: number, seen: Sighting, method: number): boolean {
-    const { records, messages } = this;
-    const first = records.get(number, Field.First) - 1;
+  /** The same for branches that many transactions have, of which the later ones are found by hash. */
+  private lookFurther(seen: Sighting, method: number, key: number): number {
+    const { records, index } = this;
+    const hash = mix(mix(key, seen.branch), method) >>> 0;
+    let number = index.first(hash);
+    while (number !== 0) {
+      const alike = records.get(number, Field.Key) === key && records.get(number, Field.Method) === method;
+      if (alike && this.fits(records.get(number, Field.First), seen)) return number;
+      number = index.next(hash);
+    }
+    return 0;
+  }
+
+  /** Whether a message belongs to the transaction that row `first` - 1 opened, whose key and method are its own: the hash only spares most looks. */
+  private fits(first: number, seen: Sighting): boolean {
+    const { records } = this.messages;
+    const record = records.segmentOf(first - 1);
+    const at = records.offsetOf(first - 1);
     return (
-      records.get(number, Field.Method) === method &&
-      messages.callId.get(first) === seen.callId &&
-      messages.branch.get(first) === seen.branch &&
-      messages.fromTag.get(first) === seen.fromTag &&
-      messages.cseqNumber.get(first) === seen.cseqNumber &&
-      messages.sentBy.get(first) === seen.sentBy
+      record[at + At.CallId] === seen.callId &&
+      record[at + At.Branch] === seen.branch &&
+      record[at + At.FromTag] === seen.fromTag &&
+      record[at + At.CseqNumber] === seen.cseqNumber &&
+      record[at + At.SentBy] === seen.sentBy
     );
   }
 
@@ -188,7 +198,7 @@ export class Transactions {
   private otherWay(row: number, method: number): number {
     const { messages, records } = this;
     if ((messages.flags.get(row) & Flag.Request) !== 0) return 0;
-    let number = this.byCall.get(messages.callId.get(row));
+    let number = messages.callRecords.get(messages.callId.get(row), OfCall.LastTransaction);
     for (let tried = 0; number !== 0 && tried < MAX_WITHOUT_VIA; tried++) {
       const request = records.get(number, Field.Request) - 1;
       if (

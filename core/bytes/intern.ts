@@ -1,40 +1,61 @@
+import { Heap, PLACE_BITS } from './heap.ts';
 import { wireText } from './text.ts';
 
-const CHUNK_BITS = 20;
-const CHUNK = 1 << CHUNK_BITS;
-const PAIRS_BITS = 12;
-const PAIRS = 1 << PAIRS_BITS;
-/** The id of a segment of pairs at which the next one is made: early, for the reason given in column.ts. */
+const OFFSET = (1 << PLACE_BITS) - 1;
+const ENTRIES_BITS = 12;
+const ENTRIES = 1 << ENTRIES_BITS;
+/** The id of a segment of entries at which the next one is made: early, for the reason given in column.ts. */
 const EARLY = 64;
+
+/** What is known of an id, in an entry: where its bytes are, and how many. */
+const Entry = { Place: 0, Length: 1 } as const;
+const ENTRY_BITS = 1;
+
+/** Strings that have numbers. */
+export interface Strings {
+  /** How many ids there are, the absent one included: valid ids are 1 to size-1. */
+  readonly size: number;
+  /** The bytes of an id, as a view that stays valid; empty for 0. */
+  bytesOf(id: number): Uint8Array;
+  /** The text of an id; null for 0. */
+  text(id: number): string | null;
+  /** The id of these bytes, or 0 where they were never interned. */
+  find(bytes: Uint8Array, from?: number, to?: number): number;
+}
 
 /**
  * Byte strings to small numbers and back. Equal bytes give equal numbers; 0 stands for "absent" and is never handed
- * out. The bytes are copied once, into chunks of a megabyte; text is made only by `text`.
+ * out. The bytes are copied once; text is made only by `text`.
  *
- * What a look-up costs are cache misses. Strings that are near in time lie next to each other (ids, places, bytes);
- * only the table is scattered, so a slot of it is four bytes: the id, and above it bits of the hash, which spare most
- * looks at strings that turn out to be others.
+ * What a look-up costs are cache misses. Strings that are near in time lie next to each other (ids, entries, and in a
+ * heap that several interners share, bytes of all of them); only the table is scattered, so a slot of it is four bytes:
+ * the id, and above it bits of the hash, which spare most looks at strings that turn out to be others.
  */
-export class Interner {
+export class Interner implements Strings {
   /** Open addressing; 0 is an empty slot. At most three quarters of the slots are taken, so that an id fits into the bits of `mask`. */
   private table = new Int32Array(1 << 10);
   private mask = (1 << 10) - 1;
-  /** Pairs (place, length) by id, in segments. A place is the chunk's number times CHUNK plus the offset. */
-  private readonly entries: Uint32Array[] = [new Uint32Array(2 * PAIRS)];
-  private readonly chunks: Uint8Array[] = [];
-  private readonly views: DataView[] = [];
+  /** Entries by id, in segments. */
+  private readonly entries: Int32Array[] = [new Int32Array(ENTRIES << ENTRY_BITS)];
+  /** Hashes by id, in segments: for a larger table, and to tell guesses from each other. */
+  private readonly hashes: Int32Array[] = [new Int32Array(ENTRIES)];
   private count = 1;
-  private used = CHUNK;
-  private held = 0;
   /** The array asked about last, and a view of it: callers ask about one buffer many times. */
   private lastBytes: Uint8Array = new Uint8Array(0);
   private lastView: DataView = new DataView(new ArrayBuffer(0));
 
   private readonly decode: (bytes: Uint8Array) => string;
+  private readonly heap: Heap;
+  private readonly ownHeap: boolean;
 
-  /** @param decode how the bytes of an id become text. */
-  constructor(decode: (bytes: Uint8Array) => string = wireText) {
+  /**
+   * @param decode how the bytes of an id become text.
+   * @param heap where bytes are kept, shared with other interners that are asked at the same time; null for one of its own.
+   */
+  constructor(decode: (bytes: Uint8Array) => string = wireText, heap: Heap | null = null) {
     this.decode = decode;
+    this.heap = heap ?? new Heap();
+    this.ownHeap = heap === null;
   }
 
   /** How many ids there are, the absent one included: valid ids are 1 to size-1. */
@@ -42,18 +63,25 @@ export class Interner {
     return this.count;
   }
 
-  /** Bytes held, for the memory figures. */
+  /** Bytes held, for the memory figures; those of a shared heap are not counted here. */
   get bytes(): number {
-    return this.held + this.table.byteLength + this.entries.length * PAIRS * 8;
+    const entries = this.entries.length * ENTRIES * (4 + (4 << ENTRY_BITS));
+    return this.table.byteLength + entries + (this.ownHeap ? this.heap.bytes : 0);
   }
 
   /** The id of `bytes[from, to)`, a new one where these bytes were not seen before. An empty range has an id, too. */
   intern(bytes: Uint8Array, from: number, to: number): number {
     const view = this.viewOf(bytes);
+    return this.numberOf(view, from, to, hashOf(view, from, to));
+  }
+
+  /** The same where it may be one of two ids (or 0), so that there is little to look at. */
+  internNear(bytes: Uint8Array, from: number, to: number, guess: number, other: number): number {
+    const view = this.viewOf(bytes);
     const hash = hashOf(view, from, to);
-    const slot = this.slotOf(hash, view, from, to);
-    const found = (this.table[slot] as number) & this.mask;
-    return found === 0 ? this.add(bytes, from, to, hash, slot) : found;
+    if (this.hashAt(guess) === hash && this.equals(guess, view, from, to - from)) return guess;
+    if (this.hashAt(other) === hash && this.equals(other, view, from, to - from)) return other;
+    return this.numberOf(view, from, to, hash);
   }
 
   /** The id of these bytes, or 0 where they were never interned. */
@@ -69,12 +97,10 @@ export class Interner {
 
   /** The bytes of an id, as a view that stays valid; empty for 0. */
   bytesOf(id: number): Uint8Array {
-    const entries = this.entries[id >>> PAIRS_BITS] as Uint32Array;
-    const place = entries[2 * (id & (PAIRS - 1))] as number;
-    const length = entries[2 * (id & (PAIRS - 1)) + 1] as number;
-    if (length === 0) return new Uint8Array(0);
-    const offset = place & (CHUNK - 1);
-    return (this.chunks[place >>> CHUNK_BITS] as Uint8Array).subarray(offset, offset + length);
+    const entries = this.entries[id >>> ENTRIES_BITS] as Int32Array;
+    const at = (id & (ENTRIES - 1)) << ENTRY_BITS;
+    const length = entries[at + Entry.Length] as number;
+    return length === 0 ? new Uint8Array(0) : this.heap.bytesAt(entries[at + Entry.Place] as number, length);
   }
 
   /** The text of an id; null for 0. */
@@ -102,17 +128,21 @@ export class Interner {
     }
   }
 
+  /** The hash of an id; of 0, none that anything has but by chance, and then `equals` says no. */
+  private hashAt(id: number): number {
+    return (this.hashes[id >>> ENTRIES_BITS] as Int32Array)[id & (ENTRIES - 1)] as number;
+  }
+
   private equals(id: number, view: DataView, start: number, size: number): boolean {
     const from = start | 0;
     const length = size | 0;
-    const entries = this.entries[id >>> PAIRS_BITS] as Uint32Array;
-    const pair = 2 * (id & (PAIRS - 1));
-    if (entries[pair + 1] !== length) return false;
-    const place = entries[pair] as number;
-    const kept = this.views[place >>> CHUNK_BITS];
-    // Only the empty string can have been interned before there was a chunk.
-    if (kept === undefined) return true;
-    const offset = (place & (CHUNK - 1)) | 0;
+    const entries = this.entries[id >>> ENTRIES_BITS] as Int32Array;
+    const at = (id & (ENTRIES - 1)) << ENTRY_BITS;
+    if (entries[at + Entry.Length] !== length) return false;
+    if (length === 0) return true;
+    const place = entries[at] as number;
+    const kept = this.heap.views[place >>> PLACE_BITS] as DataView;
+    const offset = place & OFFSET;
     if (length < 4) {
       for (let i = 0; i < length; i++) if (kept.getUint8(offset + i) !== view.getUint8(from + i)) return false;
       return true;
@@ -123,45 +153,37 @@ export class Interner {
     return kept.getInt32(offset + last, true) === view.getInt32(from + last, true);
   }
 
-  private add(bytes: Uint8Array, from: number, to: number, hash: number, slot: number): number {
+  private numberOf(view: DataView, from: number, to: number, hash: number): number {
+    const slot = this.slotOf(hash, view, from, to);
+    const found = (this.table[slot] as number) & this.mask;
+    return found === 0 ? this.add(view, from, to, hash, slot) : found;
+  }
+
+  private add(view: DataView, from: number, to: number, hash: number, slot: number): number {
     const length = to - from;
-    if (this.used + length > CHUNK) {
-      // A string longer than a chunk gets a chunk of its own; only its first byte's place has to fit in the entry.
-      const chunk = new Uint8Array(Math.max(CHUNK, length));
-      this.chunks.push(chunk);
-      this.views.push(new DataView(chunk.buffer));
-      this.held += chunk.length;
-      this.used = 0;
-    }
-    const place = Math.max(0, this.chunks.length - 1) * CHUNK + (this.used & (CHUNK - 1));
-    if (length > 0) {
-      copy(this.viewOf(bytes), from, this.views.at(-1) as DataView, this.used, length);
-      this.used += length;
-    }
     const id = this.count++;
-    if ((id & (PAIRS - 1)) === EARLY) this.entries.push(new Uint32Array(2 * PAIRS));
-    const entries = this.entries[id >>> PAIRS_BITS] as Uint32Array;
-    const pair = 2 * (id & (PAIRS - 1));
-    entries[pair] = place;
-    entries[pair + 1] = length;
+    if ((id & (ENTRIES - 1)) === EARLY) {
+      this.entries.push(new Int32Array(ENTRIES << ENTRY_BITS));
+      this.hashes.push(new Int32Array(ENTRIES));
+    }
+    const entries = this.entries[id >>> ENTRIES_BITS] as Int32Array;
+    const at = (id & (ENTRIES - 1)) << ENTRY_BITS;
+    entries[at] = length === 0 ? 0 : this.heap.keep(view, from, length);
+    entries[at + Entry.Length] = length;
+    (this.hashes[id >>> ENTRIES_BITS] as Int32Array)[id & (ENTRIES - 1)] = hash;
     this.table[slot] = (hash & ~this.mask) | id;
     // Three quarters: with bits of the hash in the slot, a longer search costs less than a larger table.
     if (this.count * 4 > this.mask * 3) this.grow();
     return id;
   }
 
-  /** Twice the slots. Hashes are made anew from the bytes: the slots hold only some bits of them. */
+  /** Twice the slots. */
   private grow(): void {
     const size = this.table.length * 2;
     const mask = size - 1;
     const table = new Int32Array(size);
     for (let id = 1; id < this.count; id++) {
-      const entries = this.entries[id >>> PAIRS_BITS] as Uint32Array;
-      const pair = 2 * (id & (PAIRS - 1));
-      const place = entries[pair] as number;
-      const view = this.views[place >>> CHUNK_BITS] ?? this.lastView;
-      const offset = place & (CHUNK - 1);
-      const hash = hashOf(view, offset, offset + (entries[pair + 1] as number));
+      const hash = this.hashAt(id);
       let slot = hash & mask;
       while (table[slot] !== 0) slot = (slot + 1) & mask;
       table[slot] = (hash & ~mask) | id;
@@ -169,13 +191,6 @@ export class Interner {
     this.table = table;
     this.mask = mask;
   }
-}
-
-/** Copies bytes, four a step: the strings are short, and a call for each would cost more. */
-function copy(source: DataView, from: number, target: DataView, to: number, length: number): void {
-  let i = 0;
-  for (; i + 4 <= length; i = (i + 4) | 0) target.setInt32(to + i, source.getInt32(from + i));
-  for (; i < length; i++) target.setUint8(to + i, source.getUint8(from + i));
 }
 
 /** Four bytes a step, the last four once more where the length is no multiple; mixed at the end, since slots are taken from the low bits and the rest is compared. */

@@ -22,10 +22,10 @@ const IN_DIALOG = new Set(['ACK', 'BYE', 'PRACK', 'UPDATE', 'INFO', 'NOTIFY']);
  * method of a response, INVITE by default), `cseq`, `call`, `from` and `to` (tags; `-` for none, as for `call`), `mf` (Max-Forwards),
  * `id` (IP identification; by default each packet has its own), `ttl`, `link` (what stands before the IP header),
  * `over` (TCP), `in` (number of the input), `header` (a whole header, `_` for blanks), `body`. `40 end` is a last packet
- * that is not SIP. `after` is called behind each message.
+ * that is not SIP. `after` is called behind each message; `waiting`: see EarlyStates.
  */
-export function dialogue(text: string, after?: (analysis: Analysis) => void): Analysis {
-  const analysis = new Analysis(() => 0);
+export function dialogue(text: string, after?: (analysis: Analysis) => void, waiting?: number): Analysis {
+  const analysis = new Analysis(() => 0, waiting);
   const packet = newPacket();
   const head = new SipHead();
   let now = 0;

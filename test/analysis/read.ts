@@ -28,10 +28,10 @@ export function corpus(name: string): string {
   return `${SHARED}/corpus/captures/${name}`;
 }
 
-/** The analyses of a whole capture. */
-export async function read(path: string): Promise<{ analysis: Analysis; addresses: Addresses }> {
+/** The analyses of a whole capture; `waiting`: see EarlyStates. */
+export async function read(path: string, waiting?: number): Promise<{ analysis: Analysis; addresses: Addresses }> {
   const inputs = await openInputs([path], { spool: false });
-  const analysis = new Analysis(() => 0);
+  const analysis = new Analysis(() => 0, waiting);
   const addresses = new Addresses();
   const tally = new Tally();
   const head = new SipHead();

@@ -1,4 +1,5 @@
-import { Flag, Method, type Messages } from '../messages.ts';
+import { At, Flag, Method, type Messages } from '../messages.ts';
+import { Note } from '../row-notes.ts';
 import type { Sighting } from '../sighting.ts';
 import { Field, type Transactions } from '../transactions.ts';
 
@@ -13,38 +14,36 @@ export class Progress {
   }
 
   message(row: number, seen: Sighting): void {
-    const number = this.transactions.of.get(row);
-    const flags = this.messages.flags.get(row);
-    if (number === 0 || (flags & Flag.Copy) !== 0) return;
-    if ((flags & Flag.Request) === 0) this.answered(number, row, seen.status);
-    else this.requested(number, row, seen.method, flags);
-  }
-
-  private requested(number: number, row: number, method: number, flags: number): void {
-    const { transactions } = this;
-    if (method === Method.ACK && transactions.get(number, Field.Method) !== Method.ACK) {
-      if (transactions.get(number, Field.Ack) === 0) transactions.set(number, Field.Ack, row + 1);
-      return;
-    }
-    const first = transactions.get(number, Field.Request) === 0;
-    if (first) transactions.set(number, Field.Request, row + 1);
-    // The same request seen on another hop of the same transaction (behind a NAT) was not sent again.
-    else if ((flags & Flag.Retransmission) === 0) return;
-    transactions.set(number, Field.Sendings, transactions.get(number, Field.Sendings) + 1);
-  }
-
-  private answered(number: number, row: number, status: number): void {
     const { messages, transactions } = this;
+    const number = messages.notes.get(row, Note.Transaction);
+    if (number === 0) return;
+    const flags = messages.records.get(row, At.Bits);
+    if ((flags & Flag.Copy) !== 0) return;
+    const record = transactions.records.segmentOf(number);
+    const at = transactions.records.offsetOf(number);
+    if ((flags & Flag.Request) === 0) this.answered(record, at, row, seen.status);
+    else requested(record, at, row, seen.method, flags);
+  }
+
+  private answered(record: Uint32Array, at: number, row: number, status: number): void {
     if (status >= 200) {
-      const final = transactions.get(number, Field.Final);
-      if (final === 0 || (status < 300 && messages.status.get(final - 1) >= 300)) {
-        transactions.set(number, Field.Final, row + 1);
-      }
+      const final = record[at + Field.Final] as number;
+      if (final === 0 || (status < 300 && this.messages.status.get(final - 1) >= 300))
+        record[at + Field.Final] = row + 1;
     } else if (status >= 100) {
-      transactions.set(number, Field.Provisional, row + 1);
-      if (status >= 180 && status < 190 && transactions.get(number, Field.Ringing) === 0) {
-        transactions.set(number, Field.Ringing, row + 1);
-      }
+      record[at + Field.Provisional] = row + 1;
+      if (status >= 180 && status < 190 && record[at + Field.Ringing] === 0) record[at + Field.Ringing] = row + 1;
     }
   }
+}
+
+function requested(record: Uint32Array, at: number, row: number, method: number, flags: number): void {
+  if (method === Method.ACK && record[at + Field.Method] !== Method.ACK) {
+    if (record[at + Field.Ack] === 0) record[at + Field.Ack] = row + 1;
+    return;
+  }
+  if (record[at + Field.Request] === 0) record[at + Field.Request] = row + 1;
+  // The same request seen on another hop of the same transaction (behind a NAT) was not sent again.
+  else if ((flags & Flag.Retransmission) === 0) return;
+  record[at + Field.Sendings] = (record[at + Field.Sendings] as number) + 1;
 }

@@ -118,12 +118,21 @@ export class Verdict {
   bye = 0;
   /** The BYE came from the side that had called. */
   byeFromCaller = false;
+  /** Nobody asked for `now`: the same comes out as of any time after the call's last message. */
+  isTimeless = true;
+  /** Holds doubles, and so begins as one (see sighting.ts). */
+  private time = -0;
+
   /** Nanoseconds since the session's base up to which the capture was looked at. */
-  now = 0;
+  get now(): number {
+    this.isTimeless = false;
+    return this.time;
+  }
 
   reset(call: number, now: number): void {
     this.call = call;
-    this.now = now;
+    this.time = now;
+    this.isTimeless = true;
     this.state = State.pending;
     this.reason = Reason.Waiting;
     this.began = 0;

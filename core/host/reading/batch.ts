@@ -6,12 +6,16 @@ import type { Transport } from '../../decode/packet.ts';
 const ROOM = 512 << 10;
 /** 32-bit numbers of a message that are always there. */
 const NUMBERS = 32;
+/** Which of them says how far behind the record's begin what follows the identifiers is, where these have numbers (identify.ts). */
+const REST = 31;
 /** 64-bit numbers per piece of a message that was put together: start, length, position. */
 const PIECE = 3;
 
 /** Messages as bytes that another thread can look at. */
 export interface Batched {
   readonly count: number;
+  /** Bytes used. */
+  readonly bytes: number;
   readonly memory: SharedArrayBuffer;
 }
 
@@ -26,10 +30,13 @@ export class BatchWriter implements Batched {
 
   private words = new Int32Array(this.memory);
   private doubles = new Float64Array(this.memory);
-  private bytes = new Uint8Array(this.memory);
+  private all = new Uint8Array(this.memory);
   private view = new DataView(this.memory);
-  /** Bytes used. */
   private end = 0;
+
+  get bytes(): number {
+    return this.end;
+  }
 
   clear(): void {
     this.count = this.end = 0;
@@ -38,7 +45,7 @@ export class BatchWriter implements Batched {
   /** Writes a message down; false where there is no room for it. In an empty batch there is for any. */
   add(seen: Sighting): boolean {
     const size = sizeOf(seen);
-    if (this.end + size > this.bytes.length) {
+    if (this.end + size > this.all.length) {
       if (this.count > 0) return false;
       this.widen(size);
     }
@@ -108,14 +115,14 @@ export class BatchWriter implements Batched {
       this.doubles[to + 1] = lengths[i] as number;
       this.doubles[to + 2] = positions[i] as number;
     }
-    if (made !== null) this.bytes.set(made, 8 * to);
+    if (made !== null) this.all.set(made, 8 * to);
   }
 
   private widen(size: number): void {
     this.memory = new SharedArrayBuffer(2 ** Math.ceil(Math.log2(size)));
     this.words = new Int32Array(this.memory);
     this.doubles = new Float64Array(this.memory);
-    this.bytes = new Uint8Array(this.memory);
+    this.all = new Uint8Array(this.memory);
     this.view = new DataView(this.memory);
   }
 }
@@ -145,9 +152,16 @@ export class BatchReader {
   private readonly doubles: Float64Array;
   private readonly bytes: Uint8Array;
   private readonly view: DataView;
-  private at = 0;
+  private readonly isNumbered: boolean;
+  private at: number;
 
-  constructor(memory: SharedArrayBuffer) {
+  /**
+   * @param at where the first message begins, a multiple of 8.
+   * @param isNumbered whether the identifiers have numbers already.
+   */
+  constructor(memory: ArrayBufferLike, at = 0, isNumbered = false) {
+    this.at = at;
+    this.isNumbered = isNumbered;
     this.words = new Int32Array(memory);
     this.doubles = new Float64Array(memory);
     this.bytes = new Uint8Array(memory);
@@ -189,6 +203,26 @@ export class BatchReader {
     seen.intent = words[w + 19] as number;
     seen.bytes = this.bytes;
     seen.view = this.view;
+    const to = this.isNumbered ? this.numbers(seen, w) : this.places(seen, w);
+    this.rest(seen, w, to);
+    this.at += words[w + 29] as number;
+  }
+
+  /** The identifiers have numbers; returns where they end. */
+  private numbers(seen: Sighting, w: number): number {
+    const { words } = this;
+    seen.isNumbered = true;
+    seen.callId = words[w + 20] as number;
+    seen.fromTag = words[w + 21] as number;
+    seen.toTag = words[w + 22] as number;
+    seen.branch = words[w + 23] as number;
+    seen.sentBy = words[w + 24] as number;
+    return this.at + (words[w + REST] as number);
+  }
+
+  /** The identifiers have places; returns where they end. */
+  private places(seen: Sighting, w: number): number {
+    const { words } = this;
     let to = this.at + 4 * NUMBERS;
     let length = words[w + 20] as number;
     seen.callIdAt = length === 0 ? 0 : to;
@@ -205,7 +239,15 @@ export class BatchReader {
     length = words[w + 24] as number;
     seen.sentByAt = length === 0 ? 0 : to;
     seen.sentByEnd = length === 0 ? 0 : (to += length - 1);
-    length = words[w + 25] as number;
+    seen.isNumbered = false;
+    return to;
+  }
+
+  /** What follows the identifiers. */
+  private rest(seen: Sighting, w: number, from: number): void {
+    const { words } = this;
+    let to = from;
+    let length = words[w + 25] as number;
     seen.methodAt = length === 0 ? -1 : to;
     seen.methodEnd = length === 0 ? -1 : (to += length - 1);
     length = words[w + 26] as number;
@@ -218,7 +260,6 @@ export class BatchReader {
     seen.origin = null;
     seen.made = null;
     if (count > 0) this.pieces(seen, count, words[w + 28] === 1, (to + 7) & ~7);
-    this.at += words[w + 29] as number;
   }
 
   private pieces(seen: Sighting, count: number, made: boolean, from: number): void {

@@ -34,9 +34,9 @@ export class Outbox {
 
   /** Sends what there is. */
   flush(): void {
-    const { count, memory } = this.current;
+    const { count, bytes, memory } = this.current;
     if (count === 0) return;
-    this.post({ count, memory });
+    this.post({ count, bytes, memory });
     const next = ++this.posted % BATCHES;
     this.wait(this.posted - BATCHES + 1);
     this.current = this.batches[next] ??= new BatchWriter();

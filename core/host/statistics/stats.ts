@@ -30,11 +30,11 @@ export async function statsOf(session: Session, counting: Counting = {}): Promis
   const { analysis, tally, account } = session;
   const { messages } = analysis;
   const turns = new Turns(signal);
-  const counts = emptyCounts(messages);
+  const counts = mask === null && !captureOnly ? allCounts(analysis) : emptyCounts(messages);
   const states = new Float64Array(stateNames.length);
   let calls = 0;
   if (!captureOnly) {
-    await countMessages(messages, mask, counts, turns);
+    if (mask !== null) await countMessages(messages, mask, counts, turns);
     calls = await countCalls(analysis, mask, judged, states, turns);
   }
   const { matched, retransmissions, copies, methods, statuses, transports } = counts;
@@ -89,15 +89,16 @@ function emptyCounts({ methods }: Messages): MessageCounts {
   };
 }
 
-async function countMessages(
-  messages: Messages,
-  mask: Uint8Array | null,
-  counts: MessageCounts,
-  turns: Turns,
-): Promise<void> {
+/** Those of all messages, which were counted as they came. */
+function allCounts({ messages, totals }: Analysis): MessageCounts {
+  const { retransmissions, copies, methods, statuses, transports } = totals;
+  return { matched: messages.count, retransmissions, copies, methods, statuses, transports };
+}
+
+async function countMessages(messages: Messages, mask: Uint8Array, counts: MessageCounts, turns: Turns): Promise<void> {
   for (let row = 0; row < messages.count; row++) {
     if (row % STEP === 0) await turns.next();
-    if (mask === null || mask[row] === 1) countMessage(messages, row, counts);
+    if (mask[row] === 1) countMessage(messages, row, counts);
   }
 }
 
@@ -125,7 +126,7 @@ async function countCalls(
     if (call % STEP === 0) await turns.next();
     if (touched !== null && touched[call] !== 1) continue;
     calls += 1;
-    bump(states, judged?.[call] ?? analysis.judge(call).state);
+    bump(states, judged?.[call] ?? analysis.stateOf(call));
   }
   return calls;
 }
