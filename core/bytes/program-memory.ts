@@ -60,8 +60,10 @@ export class ProgramMemory {
   take(bytes: number): Uint8Array<SharedArrayBuffer> {
     const at = this.next;
     const end = at + bytes;
-    if (end > this.buffer.byteLength) {
-      const pages = Math.ceil((end - this.buffer.byteLength) / PAGE);
+    // Some memory is always behind it: programs look at 16 bytes at a step, wherever what they were given ends.
+    const needed = end + LINE - this.buffer.byteLength;
+    if (needed > 0) {
+      const pages = Math.ceil(needed / PAGE);
       const room = MAXIMUM - this.buffer.byteLength / PAGE;
       this.memory.grow(Math.max(pages, Math.min(STEP, room)));
       this.buffer = this.memory.buffer;

@@ -90,6 +90,18 @@ export class BatchWriter implements Batched {
     return true;
   }
 
+  /** Takes messages over that were written as `add` does it, one behind the other; false where there is no room for them. In an empty batch there is for any. */
+  addRecords(records: Uint8Array, count: number): boolean {
+    if (this.end + records.length > this.bytes.length) {
+      if (this.count > 0) return false;
+      this.widen(records.length);
+    }
+    this.bytes.set(records, this.end);
+    this.end += records.length;
+    this.count += count;
+    return true;
+  }
+
   /** Identifiers are short: a call for each would cost more than four bytes a step. Returns where the copy ends. */
   private copy(source: DataView, start: number, stop: number, into: number): number {
     const { view } = this;
@@ -145,9 +157,11 @@ export class BatchReader {
   private readonly doubles: Float64Array;
   private readonly bytes: Uint8Array;
   private readonly view: DataView;
-  private at = 0;
+  private at: number;
 
-  constructor(memory: SharedArrayBuffer) {
+  /** @param at where the first message begins, a multiple of 8. */
+  constructor(memory: SharedArrayBuffer, at = 0) {
+    this.at = at;
     this.words = new Int32Array(memory);
     this.doubles = new Float64Array(memory);
     this.bytes = new Uint8Array(memory);
@@ -234,5 +248,19 @@ export class BatchReader {
     origin.kept = -1;
     seen.origin = origin;
     if (made) seen.made = this.bytes.subarray(8 * at, 8 * at + seen.length);
+  }
+}
+
+/** Tells of messages that lie one behind the other in `records`, each of them in `seen`. */
+export function eachMessage(
+  records: Uint8Array<SharedArrayBuffer>,
+  count: number,
+  seen: Sighting,
+  tell: (seen: Sighting) => void,
+): void {
+  const reader = new BatchReader(records.buffer, records.byteOffset);
+  for (let number = 0; number < count; number++) {
+    reader.next(seen);
+    tell(seen);
   }
 }

@@ -34,6 +34,7 @@ async function work({ fd, name, size, format, how, taken }: Order, tell: (report
   let opened = 0;
   const front = new Front({ inputs: [input], merged: input }, addresses, how, tally, {
     message: (seen) => outbox.add(seen),
+    records: (records, count) => outbox.addRecords(records, count),
     betweenChunks: () => {
       outbox.offer();
       if (performance.now() - told > NEWS_EVERY) tell({ news: news() });
