@@ -104,7 +104,7 @@ export class Sighting {
 
   private readonly pieces = new Extents();
   private readonly digests = new Digest();
-  private readonly wantsSdp: boolean;
+  readonly wantsSdp: boolean;
 
   /** @param wantsSdp whether `sdpAt` is filled in. */
   constructor(wantsSdp = false) {

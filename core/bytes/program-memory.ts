@@ -58,8 +58,12 @@ export class ProgramMemory {
   take(bytes: number): Uint8Array<SharedArrayBuffer> {
     const at = this.words[NEXT] as number;
     const end = at + bytes;
-    const have = this.memory.buffer.byteLength;
-    if (end > have) this.memory.grow(Math.max(Math.ceil((end - have) / PAGE), Math.min(STEP, MAXIMUM - have / PAGE)));
+    // Some memory is always behind it: programs look at 16 bytes at a step, wherever what they were given ends.
+    const needed = end + LINE - this.memory.buffer.byteLength;
+    if (needed > 0) {
+      const room = MAXIMUM - this.memory.buffer.byteLength / PAGE;
+      this.memory.grow(Math.max(Math.ceil(needed / PAGE), Math.min(STEP, room)));
+    }
     this.words[NEXT] = Math.ceil(end / LINE) * LINE;
     const { buffer } = this.memory;
     this.buffers.add(buffer);

@@ -97,6 +97,18 @@ export class BatchWriter implements Batched {
     return true;
   }
 
+  /** Takes messages over that were written as `add` does it, one behind the other; false where there is no room for them. In an empty batch there is for any. */
+  addRecords(records: Uint8Array, count: number): boolean {
+    if (this.end + records.length > this.all.length) {
+      if (this.count > 0) return false;
+      this.widen(records.length);
+    }
+    this.all.set(records, this.end);
+    this.end += records.length;
+    this.count += count;
+    return true;
+  }
+
   /** Identifiers are short: a call for each would cost more than four bytes a step. Returns where the copy ends. */
   private copy(source: DataView, start: number, stop: number, into: number): number {
     const { view } = this;
@@ -275,5 +287,19 @@ export class BatchReader {
     origin.kept = -1;
     seen.origin = origin;
     if (made) seen.made = this.bytes.subarray(8 * at, 8 * at + seen.length);
+  }
+}
+
+/** Tells of messages that lie one behind the other in `records`, each of them in `seen`. */
+export function eachMessage(
+  records: Uint8Array<SharedArrayBuffer>,
+  count: number,
+  seen: Sighting,
+  tell: (seen: Sighting) => void,
+): void {
+  const reader = new BatchReader(records.buffer, records.byteOffset);
+  for (let number = 0; number < count; number++) {
+    reader.next(seen);
+    tell(seen);
   }
 }

@@ -5,6 +5,7 @@ import { NEED, PACKET, type Input, type PacketSource } from '../../capture/input
 import type { CaptureReader } from '../../capture/reader.ts';
 import { Outcome } from '../../decode/ledger.ts';
 import type { Packet } from '../../decode/packet.ts';
+import type { SipProgram } from './sip-program.ts';
 import { usualRun } from './usual-run.ts';
 
 /** What is known of all packets together. */
@@ -35,6 +36,8 @@ export interface Driving {
   readonly afterPacket?: (packet: Packet, reader: CaptureReader) => void;
   /** Goes over packets of media that it knows; left out where each packet is to be seen. */
   readonly program?: MediaProgram | null;
+  /** The same for messages of SIP. */
+  readonly sip?: SipProgram | null;
   /** Called between chunks of the input, while nothing is half done. */
   readonly betweenChunks: () => Promise<void> | void;
   readonly signal: AbortSignal;
@@ -55,23 +58,32 @@ export async function drive(
 }
 
 /** The packets that are there without reading on; returns NEED or END. By itself, since code that waits is compiled again after each wait. */
-function driveChunk(merged: PacketSource, packet: Packet, { afterPacket, program = null, tally }: Driving): number {
-  const fast = afterPacket === undefined && tally.coverage === null ? program : null;
+function driveChunk(
+  merged: PacketSource,
+  packet: Packet,
+  { afterPacket, program = null, sip = null, tally }: Driving,
+): number {
+  const isFast = afterPacket === undefined && tally.coverage === null;
+  // A chunk often begins in the middle of a run.
+  if (isFast && merged === merged.current) readOn(merged.current, packet, tally, program, sip);
   for (;;) {
     const step = merged.step();
     if (step !== PACKET) return step;
     const { current } = merged;
     decodePacket(packet, current, tally);
     afterPacket?.(packet, current.reader);
-    if (fast !== null && merged === current && (packet.outcome === Outcome.Media || mostly(fast, tally))) {
-      usualRun(current, packet, tally, fast);
-    }
+    if (isFast && merged === current) readOn(current, packet, tally, program, sip);
   }
 }
 
-/** Whether most of what came was media: then there is likely more of it, whatever the packet at hand was. */
-function mostly(program: MediaProgram, tally: Tally): boolean {
-  return 2 * program.packets > tally.packets;
+/** Behind a packet with SIP or media, there is likely more of either: programs read on as far as they know what comes. */
+function readOn(input: Input, packet: Packet, tally: Tally, media: MediaProgram | null, sip: SipProgram | null): void {
+  if (packet.outcome !== Outcome.Media && packet.outcome !== Outcome.Sip) return;
+  for (let before = -1; before !== tally.packets;) {
+    before = tally.packets;
+    sip?.run(input, packet, tally);
+    if (media !== null) usualRun(input, packet, tally, media);
+  }
 }
 
 /** The packet at which the input stands. */

@@ -1,7 +1,8 @@
-import { SHARE_ENV, Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { CaptureError } from '../../capture/reader.ts';
 import { nothingRead, type Account } from './account.ts';
 import type { Batched } from './batch.ts';
+import { waitingThread } from './early-thread.ts';
 import type { News, Order, Report } from './thread-words.ts';
 
 /** Who takes what a thread finds, in order. */
@@ -18,7 +19,8 @@ export class FarFront {
   /** @param program the thread's program; throws where threads cannot be started. */
   constructor(program: string, order: Omit<Order, 'taken'>) {
     const all: Order = { ...order, taken: this.taken.buffer };
-    this.worker = new Worker(program, { workerData: all, env: SHARE_ENV, trackUnmanagedFds: false });
+    this.worker = waitingThread(program);
+    this.worker.postMessage(all, []);
   }
 
   /**

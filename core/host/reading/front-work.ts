@@ -1,4 +1,4 @@
-import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
+import { parentPort, type MessagePort } from 'node:worker_threads';
 import { Cancel } from '../../capture/cancel.ts';
 import { DescriptorSource } from '../../capture/descriptor.ts';
 import { formats } from '../../capture/formats.ts';
@@ -17,9 +17,9 @@ const NEWS_EVERY = 100;
 
 if (parentPort !== null) begin(parentPort);
 
-/** What reading rejects with ends the thread, and is told where that was started. */
+/** Waits for its order, which may take a while where the thread was started early. What reading rejects with ends the thread, and is told where that was started. */
 function begin(port: MessagePort): void {
-  void work(workerData as Order, (report) => port.postMessage(report));
+  port.once('message', (order: Order) => void work(order, (report) => port.postMessage(report)));
 }
 
 async function work({ fd, name, size, format, how, taken }: Order, tell: (report: Report) => void): Promise<void> {
@@ -34,6 +34,7 @@ async function work({ fd, name, size, format, how, taken }: Order, tell: (report
   let opened = 0;
   const front = new Front({ inputs: [input], merged: input }, addresses, how, tally, {
     message: (seen) => outbox.add(seen),
+    records: (records, count) => outbox.addRecords(records, count),
     betweenChunks: () => {
       outbox.offer();
       if (performance.now() - told > NEWS_EVERY) tell({ news: news() });

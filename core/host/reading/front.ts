@@ -11,8 +11,10 @@ import { readSecurityNotes } from '../../decode/security-notes.ts';
 import { SipHead } from '../../decode/sip-head.ts';
 import { nothingKnown, Ring, type Known } from '../../ipsec/ring.ts';
 import type { Account, OpenedAssociation } from './account.ts';
+import { eachMessage } from './batch.ts';
 import { freshPacket } from './decoding.ts';
 import { drive, type Tally } from './drive.ts';
+import { SipProgram, type TakeRecords } from './sip-program.ts';
 import type { Mirroring } from '../live/mirror.ts';
 import { securityAccount, settledWays } from '../security/security-account.ts';
 
@@ -36,6 +38,8 @@ export interface FrontOptions {
 export interface FrontEvents {
   /** A message, in the order in which they became whole; the object is used again for the next one. */
   readonly message: (seen: Sighting) => void;
+  /** The same, of many as they are in a batch (see BatchWriter); where it is left out they come one by one. */
+  readonly records?: TakeRecords;
   /** Called between chunks of the input. */
   readonly betweenChunks: () => Promise<void> | void;
   /** Where messages and RTCP are sent on to. */
@@ -53,6 +57,7 @@ export class Front implements SipSink {
   private readonly tally: Tally;
   private readonly events: FrontEvents;
   private readonly program: MediaProgram | null;
+  private readonly sipProgram: SipProgram | null;
   private readonly streams: MediaStreams | null;
   private readonly how: FrontOptions;
   private readonly head = new SipHead();
@@ -71,6 +76,7 @@ export class Front implements SipSink {
     const memory = ProgramMemory.open();
     if (source.inputs.length === 1) for (const input of source.inputs) input.memory = memory;
     this.program = memory === null ? null : new MediaProgram(memory, { measures: how.streams });
+    this.sipProgram = memory === null || events.mirror !== undefined ? null : this.sipProgramIn(memory);
     this.streams = this.program === null ? null : new MediaStreams(this.program);
     this.ring = new Ring(how.known ?? nothingKnown, addresses);
     this.packet = freshPacket(addresses, how.ports, this, this.mediaSink(events.mirror), this.ring);
@@ -82,7 +88,13 @@ export class Front implements SipSink {
     const { betweenChunks, mirror } = this.events;
     // Who only counts goes over RTCP as well, of which a mirror wants to see every packet.
     const program = mirror === undefined || this.how.streams ? this.program : null;
-    return drive(this.source, this.packet, { tally: this.tally, signal, betweenChunks, program });
+    return drive(this.source, this.packet, { tally: this.tally, signal, betweenChunks, program, sip: this.sipProgram });
+  }
+
+  private sipProgramIn(memory: ProgramMemory): SipProgram {
+    const { events, seen } = this;
+    const take: TakeRecords = (records, count) => eachMessage(records, count, seen, events.message);
+    return new SipProgram(memory, seen.wantsSdp, events.records ?? take);
   }
 
   private mediaSink(mirror: Mirroring | undefined): MediaSink {

@@ -27,6 +27,13 @@ export class Outbox {
     this.current.add(seen);
   }
 
+  /** Messages as BatchWriter writes them, one behind the other. */
+  addRecords(records: Uint8Array, count: number): void {
+    if (this.current.addRecords(records, count)) return;
+    this.flush();
+    this.current.addRecords(records, count);
+  }
+
   /** Sends what there is where the other thread has nothing to do. */
   offer(): void {
     if (Atomics.load(this.taken, 0) === this.posted) this.flush();

@@ -1,16 +1,10 @@
-import { existsSync, readSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileSource } from '../../capture/file.ts';
 import { protectedMessages } from './protected-share.ts';
+import { density, isLarge, sampleOf } from './sip-signs.ts';
 
-/** Files below this size are read before a thread has started. */
-const LEAST = 8 << 20;
-/** Bytes of the file that are looked at. */
-const SAMPLE = 256 << 10;
-/** The version stands in each message two times or more. A message with SDP through two proxies is 1,500 bytes long. */
-const SIGN = 'SIP/2.0';
-const BYTES_PER_SIGN = 1024;
-/** What a packet in ESP, of which no sign is seen, counts. */
+/** What a packet in ESP, of which no sign of SIP is seen, counts. */
 const SIGNS_PER_PACKET = 2;
 
 /**
@@ -27,14 +21,10 @@ export function threadProgram(file: FileSource): string | null {
 
 /** Whether two threads read a file faster than one: not where it is small, or begins with little SIP, as it stands or in ESP, so that there is nothing to share out. */
 export function paysForAThread(file: FileSource): boolean {
-  if (file.size < LEAST) return false;
-  const sample = Buffer.allocUnsafe(SAMPLE);
-  let signs = 0;
+  if (!isLarge(file.size)) return false;
   try {
-    const length = readSync(file.fd, sample, 0, SAMPLE, 0);
-    for (let at = sample.indexOf(SIGN); at >= 0 && at < length; at = sample.indexOf(SIGN, at + SIGN.length)) signs++;
-    const enough = length / BYTES_PER_SIGN;
-    return signs >= enough || SIGNS_PER_PACKET * protectedMessages(sample.subarray(0, length)) >= enough;
+    const sample = sampleOf(file.fd);
+    return density(sample) >= 1 || density(sample, SIGNS_PER_PACKET * protectedMessages(sample)) >= 1;
   } catch {
     // Whoever reads the file says what is wrong with it.
     return false;
