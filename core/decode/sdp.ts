@@ -189,7 +189,8 @@ function finished(
 
 const directions = new Set<string>(['sendrecv', 'sendonly', 'recvonly', 'inactive']);
 
-function directionOf(attributes: readonly Attribute[]): Direction | null {
+/** The direction that attributes say; null where none does. */
+export function directionOf(attributes: readonly Attribute[]): Direction | null {
   const found = attributes.find(({ name, value }) => value === null && directions.has(name));
   return found === undefined ? null : (found.name as Direction);
 }
