@@ -55,10 +55,8 @@ const PACED = 20;
  */
 export function packetTime(facts: PacketTimeFacts): PacketTime {
   const { clock, steps } = facts;
-  const forward = steps.filter(({ ticks }) => ticks > 0);
-  // In pauses a codec sends a small packet now and then: their steps are no packet time, however many there are.
-  const kept = forward.filter((step) => !forward.some((other) => other.count > 1 && isPauseOf(step, other)));
-  const [main] = kept;
+  const kept = withoutPauses(steps);
+  const main = kept[0];
   if (clock === null || main === undefined || main.count < Math.min(LEAST_STEPS, Math.max(1, facts.packets - 1))) {
     return { timestampMs: null, arrivalMs: null, payloadMs: null, verdict: 'unknown', explanation: whyUnknown(facts) };
   }
@@ -80,6 +78,15 @@ export function packetTime(facts: PacketTimeFacts): PacketTime {
   }
   const measured = { timestampMs: rounded(timestampMs), arrivalMs: rounded(arrivalMs), payloadMs: rounded(payloadMs) };
   return { ...measured, ...judged(facts, kept, main, timestampMs, arrivalMs, payloadMs) };
+}
+
+/** Steps forward. In pauses a codec sends a small packet now and then: their steps are no packet time, however many there are. */
+function withoutPauses(steps: readonly Step[]): readonly Step[] {
+  const [only] = steps;
+  // Nearly all streams have one step.
+  if (steps.length === 1 && only !== undefined && only.ticks > 0) return steps;
+  const forward = steps.filter(({ ticks }) => ticks > 0);
+  return forward.filter((step) => !forward.some((other) => other.count > 1 && isPauseOf(step, other)));
 }
 
 function judged(
@@ -106,17 +113,16 @@ function judged(
         `${ms(arrivalMs)}${holds}: ${sender} should advance its timestamps by ${right}.`,
     };
   }
-  const others = steps.filter(
-    (step) => step !== main && step.count >= SHARE * steps.reduce((sum, { count }) => sum + count, 0),
-  );
+  const all = steps.reduce((sum, { count }) => sum + count, 0);
+  const others = steps.length === 1 ? [] : steps.filter((step) => step !== main && step.count >= SHARE * all);
   const stretches = stretchesOf(facts, main, rate);
-  if (others.length > 0 || new Set(stretches.map(({ length }) => length)).size > 1) {
+  if (others.length > 0 || stretches.some(({ length }) => length !== stretches[0]?.length)) {
     const steady = stretches.length > 1 && stretches.length <= 4;
     const bad = steady ? stretches.filter(({ length, wish }) => !meets(length, wish)) : [];
     const changed = steady && wishesChanged(facts.wishes);
     if (!changed || bad.length > 0) {
       const lengths = [main.ticks, ...others.map(({ ticks }) => ticks)].map((ticks) => (ticks / rate) * 1000);
-      const all = [...new Set([...lengths, ...stretches.map(({ length }) => length)].map((length) => ms(length)))];
+      const texts = [...new Set([...lengths, ...stretches.map(({ length }) => length)].map((length) => ms(length)))];
       const want = facts.wishes.at(-1)?.ms ?? null;
       const wanted = want === null ? '' : `, the ${ms(want)} that ${receiver} asks for`;
       if (steady) {
@@ -126,7 +132,7 @@ function judged(
       }
       return {
         verdict: 'mixed',
-        explanation: `Packets of ${list(all)} take turns: ${sender} should keep to one packet time${wanted}.`,
+        explanation: `Packets of ${list(texts)} take turns: ${sender} should keep to one packet time${wanted}.`,
       };
     }
     return {

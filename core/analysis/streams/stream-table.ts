@@ -2,7 +2,7 @@ import type { MediaFound } from './media-streams.ts';
 import { expectedOf } from './stream-sequence.ts';
 import { courseStep } from './stream-course.ts';
 import { Lane, laneClocks, laneValue } from './stream-lanes.ts';
-import { Real, spacingFrom, SPACINGS, StreamRecords, Word } from './stream-records.ts';
+import { Layout, MASK, Real, SHIFT, spacingFrom, SPACINGS, StreamRecords, Word } from './stream-records.ts';
 import { samplesOf, type PayloadSample } from './stream-samples.ts';
 import type { StepChange } from './stream-steps.ts';
 import type { StreamEvent } from './stream-events.ts';
@@ -11,6 +11,9 @@ import type { StreamEvent } from './stream-events.ts';
 const LEAST_PACKETS = 6;
 /** How many of the packets have to follow the one before, for a flow that nothing announced. */
 const LEAST_STEADY = 0.6;
+
+/** 32-bit numbers from one record to the next. */
+const WORDS = 2 * Layout.stride;
 
 /** How often consecutive timestamps were so far apart, and what that went with. */
 export interface Step {
@@ -46,15 +49,21 @@ export interface CoursePoint {
 /** Reads what MediaStreams found. Streams are numbered from 1; numbers of records that are no streams are among them. */
 export class StreamTable {
   readonly records: StreamRecords;
+  private readonly words: readonly Int32Array[];
+  private readonly reals: readonly Float64Array[];
   private readonly found: MediaFound;
   private readonly changesOf = new Map<number, StepChange[]>();
   private readonly eventsOf = new Map<number, StreamEvent[]>();
   /** Those asked for last: whoever describes a stream asks several times. */
   private lastSteps: { readonly stream: number; readonly steps: readonly Step[] } = { stream: 0, steps: [] };
+  /** The first place whose spacing is not below so many milliseconds: streams have few packet times. */
+  private slow = { ms: 0, place: 0 };
 
   constructor(found: MediaFound) {
     this.found = found;
     this.records = StreamRecords.of(found.records);
+    this.words = this.records.words;
+    this.reals = this.records.reals;
     for (const change of found.changes) append(this.changesOf, change.stream, change);
     for (const event of found.events) append(this.eventsOf, event.stream, event);
   }
@@ -76,23 +85,33 @@ export class StreamTable {
     const packets = this.word(stream, Word.Packets);
     const again = this.word(stream, Word.Duplicates);
     if (packets - again < LEAST_PACKETS) return false;
-    if (this.types(stream).some(({ type }) => !isAssigned(type))) return false;
+    for (let place = 0; place < 4; place++) {
+      const type = this.word(stream, Word.Types + place) - 1;
+      if (type < 0) break;
+      if (!isAssigned(type)) return false;
+    }
     const steady = this.word(stream, Word.Steady);
     if (steady < LEAST_STEADY * (packets - again - 1)) return false;
-    const steps = this.steps(stream);
-    const counted = steps.reduce((sum, { count }) => sum + count, 0);
     // Events alone have no steps.
     if (this.word(stream, Word.EventPackets) * 2 > packets) return true;
-    const forward = steps.filter(({ ticks }) => ticks >= 0 && ticks < 1_000_000);
-    return forward.reduce((sum, { count }) => sum + count, 0) > 0.6 * counted && counted * 4 >= steady;
+    let counted = 0;
+    let forward = 0;
+    for (let place = 0; place < 4; place++) {
+      const count = this.word(stream, Word.StepCounts + place);
+      const ticks = this.word(stream, Word.Steps + place);
+      counted += count;
+      if (ticks >= 0 && ticks < 1_000_000) forward += count;
+    }
+    return forward > 0.6 * counted && counted * 4 >= steady;
   }
 
+  /* A row asks for fifty of these two, in code that is seldom run often enough to be compiled: so not by way of the records. */
   word(stream: number, word: number): number {
-    return this.records.word(stream, word);
+    return (this.words[stream >>> SHIFT] as Int32Array)[(stream & MASK) * WORDS + word] as number;
   }
 
   real(stream: number, real: number): number {
-    return this.records.real(stream, real);
+    return (this.reals[stream >>> SHIFT] as Float64Array)[(stream & MASK) * Layout.stride + Layout.reals + real] as number;
   }
 
   expected(stream: number): number {
@@ -130,7 +149,7 @@ export class StreamTable {
         payload: this.real(stream, Real.StepPayload + place) / count,
       });
     }
-    return steps.sort((a, b) => b.count - a.count);
+    return steps.length > 1 ? steps.sort((a, b) => b.count - a.count) : steps;
   }
 
   /** From when on which step held. */
@@ -153,12 +172,14 @@ export class StreamTable {
 
   /** Of the spacing of arrivals, ms, to within its step; null where there are none. */
   medianSpacing(stream: number): number | null {
-    const counts = this.records.spacings(stream);
-    const total = counts.reduce((sum, count) => sum + count, 0);
+    const counts = this.words[stream >>> SHIFT] as Int32Array;
+    const start = (stream & MASK) * WORDS + Layout.spacings;
+    let total = 0;
+    for (let at = start; at < start + SPACINGS; at++) total += counts[at] as number;
     if (total === 0) return null;
     let below = 0;
     for (let place = 0; place < SPACINGS; place++) {
-      const count = counts[place] as number;
+      const count = counts[start + place] as number;
       if ((below + count) * 2 >= total) {
         const from = spacingFrom(place);
         const width = place === SPACINGS - 1 ? 0 : spacingFrom(place + 1) - from;
@@ -171,9 +192,15 @@ export class StreamTable {
 
   /** How many arrivals came more than `ms` after the packet before; as exact as the steps are. */
   slowerThan(stream: number, ms: number): number {
-    const counts = this.records.spacings(stream);
+    if (ms !== this.slow.ms) {
+      let place = 0;
+      while (place < SPACINGS && spacingFrom(place) < ms) place++;
+      this.slow = { ms, place };
+    }
+    const counts = this.words[stream >>> SHIFT] as Int32Array;
+    const start = (stream & MASK) * WORDS + Layout.spacings;
     let sum = 0;
-    for (let place = 0; place < SPACINGS; place++) if (spacingFrom(place) >= ms) sum += counts[place] as number;
+    for (let at = start + this.slow.place; at < start + SPACINGS; at++) sum += counts[at] as number;
     return sum;
   }
 

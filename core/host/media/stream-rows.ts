@@ -1,12 +1,12 @@
 import { keyOf } from '../../analysis/streams/stream-events.ts';
-import { impairmentOf } from '../../analysis/streams/impairments.ts';
+import { hasModes, impairmentOf } from '../../analysis/streams/impairments.ts';
 import type { Impairment } from '../../analysis/streams/quality.ts';
 import { packetTime, type Wish } from '../../analysis/streams/packet-time.ts';
 import { tagBySize } from '../../analysis/streams/stream-payload.ts';
-import type { Reception } from '../../analysis/streams/rtcp-reports.ts';
 import { Real, Word } from '../../analysis/streams/stream-records.ts';
 import { StreamTable } from '../../analysis/streams/stream-table.ts';
 import { epochText } from '../../bytes/time.ts';
+import type { Codec } from '../../decode/sdp-codecs.ts';
 import type { StreamDtmf, StreamPtime, StreamRow } from '../../contract/streams.ts';
 import { openTime } from './media-direction.ts';
 import { numberedLegs } from './media-legs.ts';
@@ -14,8 +14,9 @@ import { mediaLinks, type MediaLink } from './media-links.ts';
 import type { Session } from '../session.ts';
 import { StreamMatches, type StreamMatch } from './stream-matches.ts';
 import { isSecured, tagOf } from './srtp.ts';
+import { StreamFacts } from './stream-facts.ts';
 import { streamMos } from './stream-mos.ts';
-import { streamRtcp } from './stream-rtcp.ts';
+import { StreamReports } from './stream-rtcp.ts';
 import { addressNote, sideNames } from './stream-notes.ts';
 import { StreamTypes, type Types } from './stream-types.ts';
 import { hundredth, micro, shown, ssrcText } from './stream-words.ts';
@@ -37,13 +38,13 @@ export class StreamRows {
   private readonly matches: StreamMatches;
   private readonly typesOf: StreamTypes;
   private readonly linksOfCall = new Map<number, MediaLink[]>();
-  /** `from to` of all streams. */
-  private readonly paths = new Set<string>();
+  /** `from to` of all streams; made when it is first asked for, as only media that goes astray needs it. */
+  private paths: Set<string> | null = null;
   /** Call, leg and direction of all streams. */
   private readonly heard = new Set<string>();
   /** By call: its legs that have streams, numbered from the caller's side. */
   private readonly legs: ReadonlyMap<number, ReadonlyMap<number, number>>;
-  private readonly receptions = new Map<number, Reception[]>();
+  private readonly rtcp: StreamReports;
 
   /** @param messages rows of the messages whose SDP counts; all without. */
   constructor(session: Session, messages: readonly number[] | null = null) {
@@ -62,20 +63,16 @@ export class StreamRows {
       const match = this.matches.of(stream);
       if (!this.table.isEvident(stream) && !this.isAnnounced(stream, match)) continue;
       list.push(stream);
-      const { from, to } = this.matches.ends(stream);
-      this.paths.add(`${from} ${to}`);
       if (match !== null) this.heard.add(heardKey(match, match.toCaller));
     }
     this.list = list.sort((a, b) => this.table.real(a, Real.First) - this.table.real(b, Real.First) || a - b);
-    this.legs = numberedLegs(
-      this.list.flatMap((stream) => this.matches.of(stream)?.link ?? []),
-      this.linksOfCall,
-    );
-    for (const reception of this.table.reports.receptions) {
-      const known = this.receptions.get(reception.ssrc);
-      if (known === undefined) this.receptions.set(reception.ssrc, [reception]);
-      else known.push(reception);
+    const used: MediaLink[] = [];
+    for (const stream of this.list) {
+      const link = this.matches.of(stream)?.link;
+      if (link !== undefined) used.push(link);
     }
+    this.legs = numberedLegs(used, this.linksOfCall);
+    this.rtcp = new StreamReports(this.table);
   }
 
   /** Number of the call a stream belongs to, 0 for none. */
@@ -91,28 +88,30 @@ export class StreamRows {
   row(stream: number): StreamRow {
     const { session, table } = this;
     const match = this.matches.of(stream);
-    const word = (which: number): number => table.word(stream, which);
-    const real = (which: number): number => table.real(stream, which);
-    const ports = word(Word.Ports) >>> 0;
-    const src = word(Word.Src) >>> 0;
+    const ports = table.word(stream, Word.Ports) >>> 0;
+    const src = table.word(stream, Word.Src) >>> 0;
     const types = this.types(stream);
     const jitter = types.clock === null ? null : table.jitter(stream, types.clock);
-    const packets = word(Word.Packets);
+    const packets = table.word(stream, Word.Packets);
     const expected = table.expected(stream);
-    const duplicates = word(Word.Duplicates);
+    const duplicates = table.word(stream, Word.Duplicates);
     const missing = Math.max(0, expected - packets + duplicates);
-    const seconds = (real(Real.Last) - real(Real.First)) / 1e9;
-    const network = packets * (session.addresses.family(src) === 6 ? 48 : 28) + real(Real.RtpBytes);
+    const first = table.real(stream, Real.First);
+    const last = table.real(stream, Real.Last);
+    const seconds = (last - first) / 1e9;
+    const payloadBytes = table.real(stream, Real.PayloadBytes);
+    const wireBytes = table.real(stream, Real.WireBytes);
+    const network = packets * (session.addresses.family(src) === 6 ? 48 : 28) + table.real(stream, Real.RtpBytes);
     const ptime = this.ptime(stream, match, types);
-    const rtcp = streamRtcp(table, this.receptions, stream, types.clock);
+    const rtcp = this.rtcp.of(stream, types.clock);
     const lossPercent = expected > 0 ? (100 * missing) / expected : 0;
     const mos = streamMos(table, stream, types.main, this.impairment(stream), ptime, lossPercent, rtcp);
     return {
       id: stream,
-      ssrc: ssrcText(word(Word.Ssrc)),
+      ssrc: ssrcText(table.word(stream, Word.Ssrc)),
       src: session.addresses.text(src),
       sport: ports >>> 16,
-      dst: session.addresses.text(word(Word.Dst) >>> 0),
+      dst: session.addresses.text(table.word(stream, Word.Dst) >>> 0),
       dport: ports & 0xffff,
       callId: match === null ? null : session.analysis.messages.callIds.text(match.link.call),
       call: match?.link.call ?? null,
@@ -130,18 +129,18 @@ export class StreamRows {
       lost: expected - packets,
       missing,
       duplicates,
-      outOfOrder: word(Word.Late),
-      gaps: word(Word.Gaps),
-      longestGap: word(Word.LongestGap),
-      restarts: word(Word.Restarts),
-      start: this.ts(real(Real.First)),
-      end: this.ts(real(Real.Last)),
+      outOfOrder: table.word(stream, Word.Late),
+      gaps: table.word(stream, Word.Gaps),
+      longestGap: table.word(stream, Word.LongestGap),
+      restarts: table.word(stream, Word.Restarts),
+      start: this.ts(first),
+      end: this.ts(last),
       durationMs: micro(seconds * 1000),
-      frame: word(Word.Frame),
-      markers: word(Word.Markers),
-      payloadTypeChanges: word(Word.TypeChanges),
-      meanDeltaMs: micro(real(Real.MeanDelta) / 1e6),
-      maxDeltaMs: micro(real(Real.MaxDelta) / 1e6),
+      frame: table.word(stream, Word.Frame),
+      markers: table.word(stream, Word.Markers),
+      payloadTypeChanges: table.word(stream, Word.TypeChanges),
+      meanDeltaMs: micro(table.real(stream, Real.MeanDelta) / 1e6),
+      maxDeltaMs: micro(table.real(stream, Real.MaxDelta) / 1e6),
       meanJitterMs: jitter === null ? null : micro(jitter.mean),
       maxJitterMs: jitter === null ? null : micro(jitter.max),
       jitterRfc3550: jitter === null ? null : { meanMs: micro(jitter.rfcMean), maxMs: micro(jitter.rfcMax) },
@@ -149,12 +148,12 @@ export class StreamRows {
       ptime,
       mos: typeof mos === 'string' ? null : mos,
       mosReason: typeof mos === 'string' ? mos : null,
-      payloadBytes: real(Real.PayloadBytes),
-      wireBytes: real(Real.WireBytes),
-      payloadShare: Math.round((1e4 * real(Real.PayloadBytes)) / Math.max(1, real(Real.WireBytes))) / 1e4,
-      kbpsLayer2: packets > 1 && seconds > 0 ? micro((8 * real(Real.WireBytes)) / seconds / 1000) : null,
+      payloadBytes,
+      wireBytes,
+      payloadShare: Math.round((1e4 * payloadBytes) / Math.max(1, wireBytes)) / 1e4,
+      kbpsLayer2: packets > 1 && seconds > 0 ? micro((8 * wireBytes) / seconds / 1000) : null,
       kbpsLayer3: packets > 1 && seconds > 0 ? micro((8 * network) / seconds / 1000) : null,
-      comfortNoise: word(Word.ComfortNoise),
+      comfortNoise: table.word(stream, Word.ComfortNoise),
       dtmf: this.dtmf(stream, types),
       rtcp,
       warning: this.warning(stream, match, ptime, lossPercent),
@@ -167,8 +166,8 @@ export class StreamRows {
     const types = this.types(stream);
     if (types.main === null) return 'Nobody says what its payload type is.';
     // What is encrypted says nothing of itself.
-    const heads = this.tag(stream, match, types) > 0 ? [] : this.table.samples(stream).map(({ bytes }) => bytes);
-    return impairmentOf(types.main, heads);
+    const isRead = hasModes(types.main) && this.tag(stream, match, types) === 0;
+    return impairmentOf(types.main, isRead ? this.table.samples(stream).map(({ bytes }) => bytes) : []);
   }
 
   /** Packet time, ms: by payload, else by timestamps. */
@@ -192,14 +191,19 @@ export class StreamRows {
   private isAnnounced(stream: number, match: StreamMatch | null): boolean {
     if (match === null) return false;
     return (
-      this.table.types(stream).every(({ type }) => this.typesOf.announced(match, type) !== null) ||
-      (this.table.word(stream, Word.Packets) > 1 && this.table.word(stream, Word.Steady) > 0)
+      (this.table.word(stream, Word.Packets) > 1 && this.table.word(stream, Word.Steady) > 0) ||
+      this.table.types(stream).every(({ type }) => this.typesOf.announced(match, type) !== null)
     );
   }
 
   /** What the payload types of a stream are. */
   types(stream: number): Types {
     return this.typesOf.of(stream);
+  }
+
+  /** By payload type: their codecs, those that are known. */
+  codecs(stream: number): ReadonlyMap<number, Codec> {
+    return this.typesOf.codecs(stream);
   }
 
   private skew(stream: number, { clock, clockFrom }: Types): number | null {
@@ -212,22 +216,15 @@ export class StreamRows {
     const { clock, clockFrom, main } = types;
     const { table } = this;
     const isAudio = ((match?.receiver ?? match?.sender)?.media.type ?? 'audio') === 'audio' && clock !== 90_000;
-    const wishes = match === null ? [] : this.wishes(stream, match);
-    const { dst, src } = this.sides(stream, match);
-    const facts = {
-      packets: table.word(stream, Word.Packets),
+    const facts = new StreamFacts(table, stream, {
       codec: isAudio ? main : null,
       clock: isAudio ? clock : null,
       isLikelyClock: clockFrom === 'likely',
       overhead: this.tag(stream, match, types),
-      steps: table.steps(stream),
-      changes: table.changes(stream),
-      medianMs: table.medianSpacing(stream),
-      samples: table.samples(stream),
-      wishes,
-      sender: src,
-      receiver: dst,
-    };
+      wishes: match === null ? [] : this.wishes(stream, match),
+      sender: this.side(stream, match, false),
+      receiver: this.side(stream, match, true),
+    });
     const { timestampMs, arrivalMs, payloadMs, verdict, explanation } = packetTime(facts);
     return {
       offeredMs: match?.link.offer?.media.ptimeMs ?? null,
@@ -239,14 +236,15 @@ export class StreamRows {
       payloadMs,
       verdict,
       explanation: isAudio || match === null ? explanation : 'It is no audio.',
-      changes:
-        facts.clock === null
-          ? []
-          : facts.changes.map(({ time, step }) => ({
-              ts: this.ts(time),
-              ms: micro((step / (facts.clock ?? 1)) * 1000),
-            })),
+      changes: facts.clock === null ? [] : this.changes(stream, facts.clock),
     };
+  }
+
+  private changes(stream: number, clock: number): StreamPtime['changes'] {
+    const changes: StreamPtime['changes'][number][] = [];
+    for (const { time, step } of this.table.changes(stream))
+      changes.push({ ts: this.ts(time), ms: micro((step / clock) * 1000) });
+    return changes;
   }
 
   /** Bytes of SRTP behind each payload: announced, or told by the size (keys that went in the media, as ZRTP does); 0 for plain RTP. */
@@ -257,30 +255,40 @@ export class StreamRows {
   /** What the receiver asked for over time: offers and answers of the call for the same section and leg. */
   private wishes(stream: number, { link, toCaller }: StreamMatch): Wish[] {
     const last = this.table.real(stream, Real.Last);
-    const all = this.linksLike(link).filter((other) => other.from <= last);
-    return all.flatMap((other) => {
+    const wishes: Wish[] = [];
+    for (const other of this.linksOf(link.call)) {
+      if (!isLike(other, link) || other.from > last || (other.from < link.from && other !== link)) continue;
       const receiver = toCaller === other.callerOffers ? other.offer : other.answer;
-      if (receiver === null || (other.from < link.from && other !== link)) return [];
-      return [{ from: other.from, ms: receiver.media.ptimeMs, maxMs: receiver.media.maxptimeMs }];
-    });
+      if (receiver === null) continue;
+      wishes.push({ from: other.from, ms: receiver.media.ptimeMs, maxMs: receiver.media.maxptimeMs });
+    }
+    return wishes;
   }
 
-  /** What to call sender and receiver in a sentence. */
-  private sides(stream: number, match: StreamMatch | null): { readonly src: string; readonly dst: string } {
+  /** What to call receiver or sender in a sentence. */
+  private side(stream: number, match: StreamMatch | null, isReceiver: boolean): string {
     const { from, to } = this.matches.ends(stream);
-    if (match === null) return { src: `the sender (${shown(from)})`, dst: `the receiver (${shown(to)})` };
-    const { receiver, sender } = sideNames(match);
-    return { src: `the ${sender} (${shown(from)})`, dst: `the ${receiver} (${shown(to)})` };
+    const name = match === null ? null : sideNames(match);
+    return isReceiver
+      ? `the ${name?.receiver ?? 'receiver'} (${shown(to)})`
+      : `the ${name?.sender ?? 'sender'} (${shown(from)})`;
   }
 
   /** Where addresses are others than announced: a sentence. */
   private addressNote(stream: number, match: StreamMatch): string | null {
+    if (match.toAnnounced && match.fromAnnounced) return null;
     const ends = this.matches.ends(stream);
     return addressNote(ends, match, this.isLatched(ends));
   }
 
   /** Packets come from where these go. */
   private isLatched({ from, to }: { readonly from: string; readonly to: string }): boolean {
+    this.paths ??= new Set(
+      this.list.map((stream) => {
+        const ends = this.matches.ends(stream);
+        return `${ends.from} ${ends.to}`;
+      }),
+    );
     return this.paths.has(`${to} ${from}`);
   }
 
@@ -310,8 +318,8 @@ export class StreamRows {
   }
 
   /** Offers and answers for the same section and leg. */
-  private linksLike({ call, leg, section }: MediaLink): readonly MediaLink[] {
-    return this.linksOf(call).filter((other) => other.leg === leg && other.section === section);
+  private linksLike(link: MediaLink): readonly MediaLink[] {
+    return this.linksOf(link.call).filter((other) => isLike(other, link));
   }
 
   /** What the SDP of a call announced, in the order in which it was met. */
@@ -339,17 +347,21 @@ export class StreamRows {
   }
 
   private dtmf(stream: number, { all, clock }: Types): StreamDtmf[] {
+    const events = this.table.events(stream);
+    if (events.length === 0) return [];
     const rate = all.find(({ codec }) => codec?.toLowerCase() === 'telephone-event')?.clockRate ?? clock ?? 8000;
-    return this.table
-      .events(stream)
-      .slice(0, MOST_EVENTS)
-      .map(({ code, start, duration, ended }) => ({
-        key: keyOf(code),
-        ts: this.ts(start),
-        durationMs: micro((1000 * duration) / rate),
-        unended: !ended,
-      }));
+    return events.slice(0, MOST_EVENTS).map(({ code, start, duration, ended }) => ({
+      key: keyOf(code),
+      ts: this.ts(start),
+      durationMs: micro((1000 * duration) / rate),
+      unended: !ended,
+    }));
   }
+}
+
+/** Whether two offers and answers of a call are for the same section and leg. */
+function isLike(one: MediaLink, other: MediaLink): boolean {
+  return one.leg === other.leg && one.section === other.section;
 }
 
 function heardKey({ link }: StreamMatch, toCaller: boolean): string {
