@@ -12,8 +12,14 @@ function verdictTone({ ptime: { verdict } }: StreamRow): Tone {
 }
 
 function codecs({ payloadTypes, protection }: StreamRow): string {
-  const names = payloadTypes.map(({ codec, pt }) => (codec === null || codec === '' ? `type ${pt}` : codec));
+  const [only] = payloadTypes;
+  if (payloadTypes.length === 1 && only !== undefined && protection === null) return codecName(only);
+  const names = payloadTypes.map(codecName);
   return [...(protection === null ? [] : [protection]), ...new Set(names)].join(' ');
+}
+
+function codecName({ codec, pt }: StreamRow['payloadTypes'][number]): string {
+  return codec === null || codec === '' ? `type ${pt}` : codec;
 }
 
 function lossPercent({ expected, missing }: StreamRow): number {
