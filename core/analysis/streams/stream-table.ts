@@ -12,8 +12,11 @@ const LEAST_PACKETS = 6;
 /** How many of the packets have to follow the one before, for a flow that nothing announced. */
 const LEAST_STEADY = 0.6;
 
-/** 32-bit numbers from one record to the next. */
+/** Of a record: 32-bit numbers and doubles from one to the next, and where its doubles and counts of spacing begin. */
 const WORDS = 2 * Layout.stride;
+const REALS = Layout.stride;
+const FIRST_REAL = Layout.reals;
+const FIRST_SPACING = Layout.spacings;
 
 /** How often consecutive timestamps were so far apart, and what that went with. */
 export interface Step {
@@ -52,8 +55,9 @@ export class StreamTable {
   private readonly words: readonly Int32Array[];
   private readonly reals: readonly Float64Array[];
   private readonly found: MediaFound;
-  private readonly changesOf = new Map<number, StepChange[]>();
-  private readonly eventsOf = new Map<number, StreamEvent[]>();
+  /** By stream. */
+  private readonly changesOf: StepChange[][] = [];
+  private readonly eventsOf: StreamEvent[][] = [];
   /** Those asked for last: whoever describes a stream asks several times. */
   private lastSteps: { readonly stream: number; readonly steps: readonly Step[] } = { stream: 0, steps: [] };
   /** The first place whose spacing is not below so many milliseconds: streams have few packet times. */
@@ -105,13 +109,29 @@ export class StreamTable {
     return forward > 0.6 * counted && counted * 4 >= steady;
   }
 
-  /* A row asks for fifty of these two, in code that is seldom run often enough to be compiled: so not by way of the records. */
+  /** Where the numbers of a stream lie (`Word`, `Real`), for who needs many of them. */
+  wordsOf(stream: number): Int32Array {
+    return this.words[stream >>> SHIFT] as Int32Array;
+  }
+
+  wordAt(stream: number): number {
+    return (stream & MASK) * WORDS;
+  }
+
+  realsOf(stream: number): Float64Array {
+    return this.reals[stream >>> SHIFT] as Float64Array;
+  }
+
+  realAt(stream: number): number {
+    return (stream & MASK) * REALS + FIRST_REAL;
+  }
+
   word(stream: number, word: number): number {
     return (this.words[stream >>> SHIFT] as Int32Array)[(stream & MASK) * WORDS + word] as number;
   }
 
   real(stream: number, real: number): number {
-    return (this.reals[stream >>> SHIFT] as Float64Array)[(stream & MASK) * Layout.stride + Layout.reals + real] as number;
+    return (this.reals[stream >>> SHIFT] as Float64Array)[(stream & MASK) * REALS + FIRST_REAL + real] as number;
   }
 
   expected(stream: number): number {
@@ -154,11 +174,11 @@ export class StreamTable {
 
   /** From when on which step held. */
   changes(stream: number): readonly StepChange[] {
-    return this.changesOf.get(stream) ?? [];
+    return this.changesOf[stream] ?? [];
   }
 
   events(stream: number): readonly StreamEvent[] {
-    return this.eventsOf.get(stream) ?? [];
+    return this.eventsOf[stream] ?? [];
   }
 
   samples(stream: number): PayloadSample[] {
@@ -173,7 +193,7 @@ export class StreamTable {
   /** Of the spacing of arrivals, ms, to within its step; null where there are none. */
   medianSpacing(stream: number): number | null {
     const counts = this.words[stream >>> SHIFT] as Int32Array;
-    const start = (stream & MASK) * WORDS + Layout.spacings;
+    const start = (stream & MASK) * WORDS + FIRST_SPACING;
     let total = 0;
     for (let at = start; at < start + SPACINGS; at++) total += counts[at] as number;
     if (total === 0) return null;
@@ -198,7 +218,7 @@ export class StreamTable {
       this.slow = { ms, place };
     }
     const counts = this.words[stream >>> SHIFT] as Int32Array;
-    const start = (stream & MASK) * WORDS + Layout.spacings;
+    const start = (stream & MASK) * WORDS + FIRST_SPACING;
     let sum = 0;
     for (let at = start + this.slow.place; at < start + SPACINGS; at++) sum += counts[at] as number;
     return sum;
@@ -279,8 +299,8 @@ function isAssigned(type: number): boolean {
   return type <= 34 || type >= 96;
 }
 
-function append<Item>(map: Map<number, Item[]>, key: number, item: Item): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [item]);
+function append<Item>(lists: Item[][], stream: number, item: Item): void {
+  const list = lists[stream];
+  if (list === undefined) lists[stream] = [item];
   else list.push(item);
 }

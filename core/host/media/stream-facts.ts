@@ -5,10 +5,7 @@ import type { StepChange } from '../../analysis/streams/stream-steps.ts';
 import type { Step, StreamTable } from '../../analysis/streams/stream-table.ts';
 
 /** What is known of a stream's packet time from elsewhere than its packets. */
-type Told = Pick<
-  PacketTimeFacts,
-  'codec' | 'clock' | 'isLikelyClock' | 'overhead' | 'wishes' | 'sender' | 'receiver'
->;
+type Told = Pick<PacketTimeFacts, 'codec' | 'clock' | 'isLikelyClock' | 'overhead' | 'wishes' | 'sender' | 'receiver'>;
 
 /** The facts of one stream; what its packets say is looked up when it is asked for, as most streams need little of it. */
 export class StreamFacts implements PacketTimeFacts {

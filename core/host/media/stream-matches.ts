@@ -30,7 +30,8 @@ interface StreamEnds {
  */
 export class StreamMatches {
   private readonly byEnd = new Map<string, MediaLink[]>();
-  private readonly matches = new Map<number, StreamMatch>();
+  /** By stream. */
+  private readonly matches: (StreamMatch | null)[] = [null];
   /** By stream, of those that were asked for. */
   private readonly allEnds: StreamEnds[] = [];
   private readonly table: StreamTable;
@@ -45,15 +46,12 @@ export class StreamMatches {
       if (offered !== null) this.announce(offered, link);
       if (answered !== null && answered !== offered) this.announce(answered, link);
     }
-    for (let stream = 1; stream <= table.count; stream++) {
-      const match = this.find(stream);
-      if (match !== null) this.matches.set(stream, match);
-    }
+    for (let stream = 1; stream <= table.count; stream++) this.matches.push(this.find(stream));
     this.matchReversed();
   }
 
   of(stream: number): StreamMatch | null {
-    return this.matches.get(stream) ?? null;
+    return this.matches[stream] ?? null;
   }
 
   /** `address port` of the stream's destination and source. */
@@ -87,27 +85,30 @@ export class StreamMatches {
   }
 
   private matchReversed(): void {
-    const byEnds = new Map<string, number>();
-    for (const stream of this.matches.keys()) {
+    if (!this.matches.includes(null, 1)) return;
+    const byEnds = new Map<string, StreamMatch>();
+    for (let stream = 1; stream <= this.table.count; stream++) {
+      const match = this.of(stream);
+      if (match === null) continue;
       const { to, from } = this.ends(stream);
-      byEnds.set(`${from} ${to}`, stream);
+      byEnds.set(`${from} ${to}`, match);
     }
     for (let stream = 1; stream <= this.table.count; stream++) {
-      if (this.matches.has(stream)) continue;
+      if (this.of(stream) !== null) continue;
       const { to, from } = this.ends(stream);
-      const other = this.matches.get(byEnds.get(`${to} ${from}`) ?? 0);
+      const other = byEnds.get(`${to} ${from}`);
       if (other === undefined) continue;
       const { link, receiver, sender, toCaller } = other;
       const time = this.table.real(stream, Real.First);
       if (time < link.from - AHEAD || time > link.until) continue;
-      this.matches.set(stream, {
+      this.matches[stream] = {
         link,
         receiver: sender,
         sender: receiver,
         toCaller: !toCaller,
         toAnnounced: false,
         fromAnnounced: false,
-      });
+      };
     }
   }
 }

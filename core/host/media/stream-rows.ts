@@ -45,6 +45,8 @@ export class StreamRows {
   /** By call: its legs that have streams, numbered from the caller's side. */
   private readonly legs: ReadonlyMap<number, ReadonlyMap<number, number>>;
   private readonly rtcp: StreamReports;
+  /** The Call-ID that was asked for last: streams of a call follow each other. */
+  private lastCall: { readonly call: number; readonly id: string | null } = { call: 0, id: null };
 
   /** @param messages rows of the messages whose SDP counts; all without. */
   constructor(session: Session, messages: readonly number[] | null = null) {
@@ -88,36 +90,41 @@ export class StreamRows {
   row(stream: number): StreamRow {
     const { session, table } = this;
     const match = this.matches.of(stream);
-    const ports = table.word(stream, Word.Ports) >>> 0;
-    const src = table.word(stream, Word.Src) >>> 0;
+    const link = match?.link ?? null;
+    const words = table.wordsOf(stream);
+    const w = table.wordAt(stream);
+    const reals = table.realsOf(stream);
+    const f = table.realAt(stream);
+    const ports = (words[w + Word.Ports] as number) >>> 0;
+    const src = (words[w + Word.Src] as number) >>> 0;
     const types = this.types(stream);
     const jitter = types.clock === null ? null : table.jitter(stream, types.clock);
-    const packets = table.word(stream, Word.Packets);
+    const packets = words[w + Word.Packets] as number;
     const expected = table.expected(stream);
-    const duplicates = table.word(stream, Word.Duplicates);
+    const duplicates = words[w + Word.Duplicates] as number;
     const missing = Math.max(0, expected - packets + duplicates);
-    const first = table.real(stream, Real.First);
-    const last = table.real(stream, Real.Last);
+    const first = reals[f + Real.First] as number;
+    const last = reals[f + Real.Last] as number;
     const seconds = (last - first) / 1e9;
-    const payloadBytes = table.real(stream, Real.PayloadBytes);
-    const wireBytes = table.real(stream, Real.WireBytes);
-    const network = packets * (session.addresses.family(src) === 6 ? 48 : 28) + table.real(stream, Real.RtpBytes);
+    const payloadBytes = reals[f + Real.PayloadBytes] as number;
+    const wireBytes = reals[f + Real.WireBytes] as number;
+    const network = packets * (session.addresses.family(src) === 6 ? 48 : 28) + (reals[f + Real.RtpBytes] as number);
     const ptime = this.ptime(stream, match, types);
     const rtcp = this.rtcp.of(stream, types.clock);
     const lossPercent = expected > 0 ? (100 * missing) / expected : 0;
     const mos = streamMos(table, stream, types.main, this.impairment(stream), ptime, lossPercent, rtcp);
     return {
       id: stream,
-      ssrc: ssrcText(table.word(stream, Word.Ssrc)),
+      ssrc: ssrcText(words[w + Word.Ssrc] as number),
       src: session.addresses.text(src),
       sport: ports >>> 16,
-      dst: session.addresses.text(table.word(stream, Word.Dst) >>> 0),
+      dst: session.addresses.text((words[w + Word.Dst] as number) >>> 0),
       dport: ports & 0xffff,
-      callId: match === null ? null : session.analysis.messages.callIds.text(match.link.call),
-      call: match?.link.call ?? null,
+      callId: link === null ? null : this.callId(link.call),
+      call: link === null ? null : link.call,
       direction: match === null ? null : match.toCaller ? 'callee-to-caller' : 'caller-to-callee',
-      leg: match === null ? null : (this.legs.get(match.link.call)?.get(match.link.leg) ?? null),
-      section: match?.link.section ?? null,
+      leg: link === null ? null : this.legNumber(link.call, link.leg),
+      section: link === null ? null : link.section,
       media: (match?.receiver ?? match?.sender)?.media.type ?? null,
       recognisedBy: match === null ? 'content' : 'sdp',
       addressNote: match === null ? null : this.addressNote(stream, match),
@@ -129,18 +136,18 @@ export class StreamRows {
       lost: expected - packets,
       missing,
       duplicates,
-      outOfOrder: table.word(stream, Word.Late),
-      gaps: table.word(stream, Word.Gaps),
-      longestGap: table.word(stream, Word.LongestGap),
-      restarts: table.word(stream, Word.Restarts),
+      outOfOrder: words[w + Word.Late] as number,
+      gaps: words[w + Word.Gaps] as number,
+      longestGap: words[w + Word.LongestGap] as number,
+      restarts: words[w + Word.Restarts] as number,
       start: this.ts(first),
       end: this.ts(last),
       durationMs: micro(seconds * 1000),
-      frame: table.word(stream, Word.Frame),
-      markers: table.word(stream, Word.Markers),
-      payloadTypeChanges: table.word(stream, Word.TypeChanges),
-      meanDeltaMs: micro(table.real(stream, Real.MeanDelta) / 1e6),
-      maxDeltaMs: micro(table.real(stream, Real.MaxDelta) / 1e6),
+      frame: words[w + Word.Frame] as number,
+      markers: words[w + Word.Markers] as number,
+      payloadTypeChanges: words[w + Word.TypeChanges] as number,
+      meanDeltaMs: micro((reals[f + Real.MeanDelta] as number) / 1e6),
+      maxDeltaMs: micro((reals[f + Real.MaxDelta] as number) / 1e6),
       meanJitterMs: jitter === null ? null : micro(jitter.mean),
       maxJitterMs: jitter === null ? null : micro(jitter.max),
       jitterRfc3550: jitter === null ? null : { meanMs: micro(jitter.rfcMean), maxMs: micro(jitter.rfcMax) },
@@ -153,11 +160,16 @@ export class StreamRows {
       payloadShare: Math.round((1e4 * payloadBytes) / Math.max(1, wireBytes)) / 1e4,
       kbpsLayer2: packets > 1 && seconds > 0 ? micro((8 * wireBytes) / seconds / 1000) : null,
       kbpsLayer3: packets > 1 && seconds > 0 ? micro((8 * network) / seconds / 1000) : null,
-      comfortNoise: table.word(stream, Word.ComfortNoise),
+      comfortNoise: words[w + Word.ComfortNoise] as number,
       dtmf: this.dtmf(stream, types),
       rtcp,
       warning: this.warning(stream, match, ptime, lossPercent),
     };
+  }
+
+  private callId(call: number): string | null {
+    if (this.lastCall.call !== call) this.lastCall = { call, id: this.session.analysis.messages.callIds.text(call) };
+    return this.lastCall.id;
   }
 
   /** What the codec of a stream does to speech, or a sentence that says why nobody knows. */
