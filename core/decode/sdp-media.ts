@@ -1,4 +1,4 @@
-import { directionOf, readSdp, type Direction, type Media } from './sdp.ts';
+import { connectionAddress, directionOf, readSdp, type Direction, type Media } from './sdp.ts';
 
 /** Texts of each kind that are remembered. */
 const MOST_KEPT = 1000;
@@ -49,7 +49,10 @@ export class SdpMedia {
   }
 
   private head(text: string): Head | null {
-    const key = withoutOrigin(text);
+    const plain = withoutLine(text, '\no=');
+    const line = lineOf(plain, '\nc=');
+    const address = line === null ? null : connectionAddress(line);
+    const key = address === null ? plain : withoutLine(plain, '\nc=');
     let known = this.heads.get(key);
     if (known === undefined) {
       // A section without anything of its own has what is handed down.
@@ -58,7 +61,9 @@ export class SdpMedia {
       if (this.heads.size >= MOST_KEPT) this.heads.clear();
       this.heads.set(key, known);
     }
-    return known;
+    if (known === null || address === null) return known;
+    // The first address counts: which of two that is, is told the long way.
+    return known.address === null ? { address, direction: known.direction } : null;
   }
 
   /** @param text from `m=` on. */
@@ -80,14 +85,22 @@ export class SdpMedia {
   }
 }
 
-/** A head without its first `o=` line. */
-function withoutOrigin(text: string): string {
-  const from = text.indexOf('\no=') + 1;
-  if (from === 0) return text;
+/** What stands in the first line that begins so, behind `x=`; null where there is none, or it is no line by itself. */
+function lineOf(text: string, start: string): string | null {
+  const from = text.indexOf(start) + 1;
+  if (from === 0) return null;
   const to = text.indexOf('\n', from);
   const end = text.indexOf('\r', from);
-  // A lone CR is a line end, too: what stands behind it is no part of the origin.
-  return end >= 0 && end < to - 1 ? text : text.slice(0, from) + text.slice(to + 1);
+  // A lone CR is a line end, too: what stands behind it is another line.
+  return to < 0 || (end >= 0 && end < to - 1) ? null : text.slice(from + 2, to);
+}
+
+/** A head without the first line that begins so. */
+function withoutLine(text: string, start: string): string {
+  const line = lineOf(text, start);
+  if (line === null) return text;
+  const at = text.indexOf(start) + 1;
+  return text.slice(0, at) + text.slice(at + 2 + line.length + 1);
 }
 
 /** The port that `text[from, to)` is; -1 where it is none. */

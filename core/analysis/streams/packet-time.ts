@@ -97,8 +97,7 @@ function judged(
   arrivalMs: number,
   payloadMs: number | null,
 ): Pick<PacketTime, 'verdict' | 'explanation'> {
-  const { clock, receiver, sender } = facts;
-  const rate = clock ?? 1;
+  const rate = facts.clock ?? 1;
   if (
     main.count >= LEAST_STEPS &&
     !isNear(timestampMs, arrivalMs) &&
@@ -110,7 +109,7 @@ function judged(
       verdict: 'timestamp-clock-wrong',
       explanation:
         `Timestamps go by ${main.ticks}, which is ${ms(timestampMs)} at ${rate} Hz, but packets come every ` +
-        `${ms(arrivalMs)}${holds}: ${sender} should advance its timestamps by ${right}.`,
+        `${ms(arrivalMs)}${holds}: ${facts.sender} should advance its timestamps by ${right}.`,
     };
   }
   const all = steps.reduce((sum, { count }) => sum + count, 0);
@@ -124,15 +123,15 @@ function judged(
       const lengths = [main.ticks, ...others.map(({ ticks }) => ticks)].map((ticks) => (ticks / rate) * 1000);
       const texts = [...new Set([...lengths, ...stretches.map(({ length }) => length)].map((length) => ms(length)))];
       const want = facts.wishes.at(-1)?.ms ?? null;
-      const wanted = want === null ? '' : `, the ${ms(want)} that ${receiver} asks for`;
+      const wanted = want === null ? '' : `, the ${ms(want)} that ${facts.receiver} asks for`;
       if (steady) {
         const course = stretches.map(({ length }) => ms(length)).join(', then to ');
         const goes = `The packet time goes from ${course.replace(', then to ', ' to ')} during the stream`;
-        return { verdict: 'mixed', explanation: `${goes}: ${sender} should keep to one packet time${wanted}.` };
+        return { verdict: 'mixed', explanation: `${goes}: ${facts.sender} should keep to one packet time${wanted}.` };
       }
       return {
         verdict: 'mixed',
-        explanation: `Packets of ${list(texts)} take turns: ${sender} should keep to one packet time${wanted}.`,
+        explanation: `Packets of ${list(texts)} take turns: ${facts.sender} should keep to one packet time${wanted}.`,
       };
     }
     return {
@@ -146,16 +145,16 @@ function judged(
     return {
       verdict: 'over-maxptime',
       explanation:
-        `${capital(receiver)} accepts ${ms(wish.maxMs)} at most (a=maxptime) and gets packets of ${ms(real)}: ` +
-        `${sender} has to send ${ms(wish.maxMs)} or less.`,
+        `${capital(facts.receiver)} accepts ${ms(wish.maxMs)} at most (a=maxptime) and gets packets of ${ms(real)}: ` +
+        `${facts.sender} has to send ${ms(wish.maxMs)} or less.`,
     };
   }
   if (wish?.ms !== null && wish?.ms !== undefined && Math.abs(real - wish.ms) > 0.5) {
     return {
       verdict: 'mismatch',
       explanation:
-        `${capital(receiver)} asks for packets of ${ms(wish.ms)} (a=ptime) and gets ${ms(real)}: ${sender} should ` +
-        `send ${ms(wish.ms)}, or ${receiver} announce a=ptime:${plain(real)}.`,
+        `${capital(facts.receiver)} asks for packets of ${ms(wish.ms)} (a=ptime) and gets ${ms(real)}: ${facts.sender} should ` +
+        `send ${ms(wish.ms)}, or ${facts.receiver} announce a=ptime:${plain(real)}.`,
     };
   }
   if (payloadMs !== null && !isNear(payloadMs, timestampMs, 0.02)) {
@@ -163,13 +162,13 @@ function judged(
       verdict: 'mismatch',
       explanation:
         `Packets hold ${ms(payloadMs)} of ${facts.codec?.name ?? 'sound'}, but their timestamps are ${ms(timestampMs)} ` +
-        `apart: ${sender} should send what its timestamps say.`,
+        `apart: ${facts.sender} should send what its timestamps say.`,
     };
   }
   if (main.count >= PACED && !isNear(timestampMs, arrivalMs)) {
     return {
       verdict: 'mismatch',
-      explanation: `Packets hold ${ms(timestampMs)} but come every ${ms(arrivalMs)}: ${sender} does not send in real time.`,
+      explanation: `Packets hold ${ms(timestampMs)} but come every ${ms(arrivalMs)}: ${facts.sender} does not send in real time.`,
     };
   }
   const said =
@@ -177,7 +176,7 @@ function judged(
       ? facts.wishes.length === 0
         ? 'nothing was announced'
         : 'no a=ptime was asked for'
-      : `as ${receiver} asks for`;
+      : `as ${facts.receiver} asks for`;
   return {
     verdict: 'agree',
     explanation: `Packets of ${ms(real)} by timestamps${payloadMs === null ? '' : ', payloads'} and arrivals; ${said}.`,

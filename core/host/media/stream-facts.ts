@@ -5,17 +5,19 @@ import type { StepChange } from '../../analysis/streams/stream-steps.ts';
 import type { Step, StreamTable } from '../../analysis/streams/stream-table.ts';
 
 /** What is known of a stream's packet time from elsewhere than its packets. */
-type Told = Pick<PacketTimeFacts, 'codec' | 'clock' | 'isLikelyClock' | 'overhead' | 'wishes' | 'sender' | 'receiver'>;
+interface Told extends Pick<PacketTimeFacts, 'codec' | 'clock' | 'isLikelyClock' | 'overhead' | 'wishes'> {
+  /** What to call receiver or sender in a sentence. */
+  readonly side: (isReceiver: boolean) => string;
+}
 
-/** The facts of one stream; what its packets say is looked up when it is asked for, as most streams need little of it. */
+/** The facts of one stream; what only some verdicts need is looked up when they do. */
 export class StreamFacts implements PacketTimeFacts {
   readonly codec: Told['codec'];
   readonly clock: Told['clock'];
   readonly isLikelyClock: boolean;
   readonly overhead: number;
   readonly wishes: Told['wishes'];
-  readonly sender: string;
-  readonly receiver: string;
+  private readonly side: Told['side'];
   private readonly table: StreamTable;
   private readonly stream: number;
 
@@ -27,8 +29,15 @@ export class StreamFacts implements PacketTimeFacts {
     this.isLikelyClock = told.isLikelyClock;
     this.overhead = told.overhead;
     this.wishes = told.wishes;
-    this.sender = told.sender;
-    this.receiver = told.receiver;
+    this.side = told.side;
+  }
+
+  get sender(): string {
+    return this.side(false);
+  }
+
+  get receiver(): string {
+    return this.side(true);
   }
 
   get packets(): number {

@@ -1,7 +1,7 @@
 import { keyOf } from '../../analysis/streams/stream-events.ts';
 import { hasModes, impairmentOf } from '../../analysis/streams/impairments.ts';
 import type { Impairment } from '../../analysis/streams/quality.ts';
-import { packetTime, type Wish } from '../../analysis/streams/packet-time.ts';
+import { packetTime, type PacketTime, type Wish } from '../../analysis/streams/packet-time.ts';
 import { tagBySize } from '../../analysis/streams/stream-payload.ts';
 import { Real, Word } from '../../analysis/streams/stream-records.ts';
 import { StreamTable } from '../../analysis/streams/stream-table.ts';
@@ -17,6 +17,7 @@ import { isSecured, tagOf } from './srtp.ts';
 import { StreamFacts } from './stream-facts.ts';
 import { streamMos } from './stream-mos.ts';
 import { StreamReports } from './stream-rtcp.ts';
+import type { StreamBrief } from './stream-columns.ts';
 import { addressNote, sideNames } from './stream-notes.ts';
 import { StreamTypes, type Types } from './stream-types.ts';
 import { hundredth, micro, shown, ssrcText } from './stream-words.ts';
@@ -167,6 +168,45 @@ export class StreamRows {
     };
   }
 
+  /** What a table for people shows of a stream: much less work than all of it. */
+  brief(stream: number): StreamBrief {
+    const { session, table } = this;
+    const match = this.matches.of(stream);
+    const words = table.wordsOf(stream);
+    const w = table.wordAt(stream);
+    const ports = (words[w + Word.Ports] as number) >>> 0;
+    const types = this.types(stream);
+    const jitter = types.clock === null ? null : table.jitter(stream, types.clock);
+    const packets = words[w + Word.Packets] as number;
+    const expected = table.expected(stream);
+    const missing = Math.max(0, expected - packets + (words[w + Word.Duplicates] as number));
+    const lossPercent = expected > 0 ? (100 * missing) / expected : 0;
+    const ptime = this.packetTime(stream, match, types);
+    const rtcp = this.rtcp.of(stream, types.clock);
+    const mos = streamMos(table, stream, types.main, this.impairment(stream), ptime, lossPercent, rtcp);
+    return {
+      id: stream,
+      ssrc: ssrcText(words[w + Word.Ssrc] as number),
+      src: session.addresses.text((words[w + Word.Src] as number) >>> 0),
+      sport: ports >>> 16,
+      dst: session.addresses.text((words[w + Word.Dst] as number) >>> 0),
+      dport: ports & 0xffff,
+      call: match === null ? null : match.link.call,
+      addressNote: match === null ? null : this.addressNote(stream, match),
+      protection: this.tag(stream, match, types) > 0 ? 'SRTP' : null,
+      payloadTypes: types.all,
+      packets,
+      expected,
+      missing,
+      start: this.ts(table.real(stream, Real.First)),
+      maxDeltaMs: micro(table.real(stream, Real.MaxDelta) / 1e6),
+      meanJitterMs: jitter === null ? null : micro(jitter.mean),
+      ptime,
+      mos: typeof mos === 'string' ? null : mos,
+      warning: this.warning(stream, match, ptime, lossPercent),
+    };
+  }
+
   private callId(call: number): string | null {
     if (this.lastCall.call !== call) this.lastCall = { call, id: this.session.analysis.messages.callIds.text(call) };
     return this.lastCall.id;
@@ -225,19 +265,7 @@ export class StreamRows {
   }
 
   private ptime(stream: number, match: StreamMatch | null, types: Types): StreamPtime {
-    const { clock, clockFrom, main } = types;
-    const { table } = this;
-    const isAudio = ((match?.receiver ?? match?.sender)?.media.type ?? 'audio') === 'audio' && clock !== 90_000;
-    const facts = new StreamFacts(table, stream, {
-      codec: isAudio ? main : null,
-      clock: isAudio ? clock : null,
-      isLikelyClock: clockFrom === 'likely',
-      overhead: this.tag(stream, match, types),
-      wishes: match === null ? [] : this.wishes(stream, match),
-      sender: this.side(stream, match, false),
-      receiver: this.side(stream, match, true),
-    });
-    const { timestampMs, arrivalMs, payloadMs, verdict, explanation } = packetTime(facts);
+    const { timestampMs, arrivalMs, payloadMs, verdict, explanation } = this.packetTime(stream, match, types);
     return {
       offeredMs: match?.link.offer?.media.ptimeMs ?? null,
       answeredMs: match?.link.answer?.media.ptimeMs ?? null,
@@ -247,9 +275,24 @@ export class StreamRows {
       arrivalMs,
       payloadMs,
       verdict,
-      explanation: isAudio || match === null ? explanation : 'It is no audio.',
-      changes: facts.clock === null ? [] : this.changes(stream, facts.clock),
+      explanation,
+      changes: types.clock === null || !isAudio(match, types) ? [] : this.changes(stream, types.clock),
     };
+  }
+
+  private packetTime(stream: number, match: StreamMatch | null, types: Types): PacketTime {
+    const isSound = isAudio(match, types);
+    const found = packetTime(
+      new StreamFacts(this.table, stream, {
+        codec: isSound ? types.main : null,
+        clock: isSound ? types.clock : null,
+        isLikelyClock: types.clockFrom === 'likely',
+        overhead: this.tag(stream, match, types),
+        wishes: match === null ? [] : this.wishes(stream, match),
+        side: (isReceiver) => this.side(stream, match, isReceiver),
+      }),
+    );
+    return isSound || match === null ? found : { ...found, explanation: 'It is no audio.' };
   }
 
   private changes(stream: number, clock: number): StreamPtime['changes'] {
@@ -304,7 +347,12 @@ export class StreamRows {
     return this.paths.has(`${to} ${from}`);
   }
 
-  private warning(stream: number, match: StreamMatch | null, ptime: StreamPtime, loss: number): string | null {
+  private warning(
+    stream: number,
+    match: StreamMatch | null,
+    ptime: Pick<StreamPtime, 'explanation' | 'verdict'>,
+    loss: number,
+  ): string | null {
     const warnings: string[] = [];
     if (ptime.verdict !== 'agree' && ptime.verdict !== 'unknown') warnings.push(ptime.explanation);
     if (loss >= LOSS_TO_WARN) warnings.push(`${hundredth(loss)} % of the packets are missing.`);
@@ -369,6 +417,10 @@ export class StreamRows {
       unended: !ended,
     }));
   }
+}
+
+function isAudio(match: StreamMatch | null, { clock }: Types): boolean {
+  return ((match?.receiver ?? match?.sender)?.media.type ?? 'audio') === 'audio' && clock !== 90_000;
 }
 
 /** Whether two offers and answers of a call are for the same section and leg. */
