@@ -49,10 +49,10 @@ export class SdpMedia {
   }
 
   private head(text: string): Head | null {
-    const plain = withoutLine(text, '\no=');
-    const line = lineOf(plain, '\nc=');
-    const address = line === null ? null : connectionAddress(line);
-    const key = address === null ? plain : withoutLine(plain, '\nc=');
+    const plain = withoutLine(text, lineFrom(text, '\no='));
+    const at = lineFrom(plain, '\nc=');
+    const address = at < 0 ? null : connectionAddress(plain.slice(at + 2, plain.indexOf('\n', at)));
+    const key = address === null ? plain : withoutLine(plain, at);
     let known = this.heads.get(key);
     if (known === undefined) {
       // A section without anything of its own has what is handed down.
@@ -85,22 +85,19 @@ export class SdpMedia {
   }
 }
 
-/** What stands in the first line that begins so, behind `x=`; null where there is none, or it is no line by itself. */
-function lineOf(text: string, start: string): string | null {
+/** Where the first line that begins so begins; -1 where there is none, or it is no line by itself. */
+function lineFrom(text: string, start: string): number {
   const from = text.indexOf(start) + 1;
-  if (from === 0) return null;
+  if (from === 0) return -1;
   const to = text.indexOf('\n', from);
   const end = text.indexOf('\r', from);
   // A lone CR is a line end, too: what stands behind it is another line.
-  return to < 0 || (end >= 0 && end < to - 1) ? null : text.slice(from + 2, to);
+  return to < 0 || (end >= 0 && end < to - 1) ? -1 : from;
 }
 
-/** A head without the first line that begins so. */
-function withoutLine(text: string, start: string): string {
-  const line = lineOf(text, start);
-  if (line === null) return text;
-  const at = text.indexOf(start) + 1;
-  return text.slice(0, at) + text.slice(at + 2 + line.length + 1);
+/** A head without the line that begins at `from`. */
+function withoutLine(text: string, from: number): string {
+  return from < 0 ? text : text.slice(0, from) + text.slice(text.indexOf('\n', from) + 1);
 }
 
 /** The port that `text[from, to)` is; -1 where it is none. */

@@ -206,12 +206,19 @@ interface Stretch {
 function stretchesOf({ changes, wishes }: PacketTimeFacts, main: Step, clock: number): Stretch[] {
   if (changes.length === 0)
     return [{ from: -Infinity, length: (main.ticks / clock) * 1000, wish: wishAt(wishes, -Infinity) }];
-  return changes.map(({ time, step }) => ({ from: time, length: (step / clock) * 1000, wish: wishAt(wishes, time) }));
+  const stretches: Stretch[] = [];
+  for (const { time, step } of changes)
+    stretches.push({ from: time, length: (step / clock) * 1000, wish: wishAt(wishes, time) });
+  return stretches;
 }
 
 /** What holds at a time: packets on their way when it changes may be a second behind. */
 function wishAt(wishes: readonly Wish[], time: number): Wish | null {
-  return wishes.findLast(({ from }) => from <= time + 1e9) ?? wishes[0] ?? null;
+  for (let at = wishes.length - 1; at >= 0; at--) {
+    const wish = wishes[at] as Wish;
+    if (wish.from <= time + 1e9) return wish;
+  }
+  return wishes[0] ?? null;
 }
 
 function wishesChanged(wishes: readonly Wish[]): boolean {
