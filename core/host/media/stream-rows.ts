@@ -1,96 +1,42 @@
 import { keyOf } from '../../analysis/streams/stream-events.ts';
 import { hasModes, impairmentOf } from '../../analysis/streams/impairments.ts';
 import type { Impairment } from '../../analysis/streams/quality.ts';
-import { packetTime, type PacketTime, type Wish } from '../../analysis/streams/packet-time.ts';
+import { packetTime, type PacketTime } from '../../analysis/streams/packet-time.ts';
 import { tagBySize } from '../../analysis/streams/stream-payload.ts';
 import { Real, Word } from '../../analysis/streams/stream-records.ts';
-import { StreamTable } from '../../analysis/streams/stream-table.ts';
 import { epochText } from '../../bytes/time.ts';
-import type { Codec } from '../../decode/sdp-codecs.ts';
 import type { StreamDtmf, StreamPtime, StreamRow } from '../../contract/streams.ts';
-import { openTime } from './media-direction.ts';
-import { numberedLegs } from './media-legs.ts';
-import { mediaLinks, type MediaLink } from './media-links.ts';
 import type { Session } from '../session.ts';
-import { StreamMatches, type StreamMatch } from './stream-matches.ts';
+import { JoinedStreams } from './joined-streams.ts';
+import type { StreamMatch } from './stream-matches.ts';
 import { isSecured, tagOf } from './srtp.ts';
 import { StreamFacts } from './stream-facts.ts';
 import { streamMos } from './stream-mos.ts';
 import { StreamReports } from './stream-rtcp.ts';
 import type { StreamBrief } from './stream-columns.ts';
-import { addressNote, sideNames } from './stream-notes.ts';
-import { StreamTypes, type Types } from './stream-types.ts';
-import { hundredth, micro, shown, ssrcText } from './stream-words.ts';
+import type { Types } from './stream-types.ts';
+import { hundredth, micro, ssrcText } from './stream-words.ts';
 
 /** Events of a stream that are told. */
 const MOST_EVENTS = 200;
 /** Percent of packets lost from which on it is worth a warning. */
 const LOSS_TO_WARN = 1;
-/** Nanoseconds of an answered call in one direction that are worth a warning. */
-const ONE_WAY = 2e9;
 
 /** The streams of a session as people see them, once all of it was read. */
-export class StreamRows {
-  /** Numbers of the streams, in the order in which they began. */
-  readonly list: readonly number[];
-
-  private readonly session: Session;
-  readonly table: StreamTable;
-  private readonly matches: StreamMatches;
-  private readonly typesOf: StreamTypes;
-  private readonly linksOfCall = new Map<number, MediaLink[]>();
-  /** `from to` of all streams; made when it is first asked for, as only media that goes astray needs it. */
-  private paths: Set<string> | null = null;
-  /** Call, leg and direction of all streams. */
-  private readonly heard = new Set<string>();
-  /** By call: its legs that have streams, numbered from the caller's side. */
-  private readonly legs: ReadonlyMap<number, ReadonlyMap<number, number>>;
+export class StreamRows extends JoinedStreams {
   private readonly rtcp: StreamReports;
   /** The Call-ID that was asked for last: streams of a call follow each other. */
   private lastCall: { readonly call: number; readonly id: string | null } = { call: 0, id: null };
 
   /** @param messages rows of the messages whose SDP counts; all without. */
   constructor(session: Session, messages: readonly number[] | null = null) {
-    this.session = session;
-    this.table = new StreamTable(session.account.media.found);
-    const links = this.table.count === 0 ? [] : mediaLinks(session, messages);
-    for (const link of links) {
-      const list = this.linksOfCall.get(link.call);
-      if (list === undefined) this.linksOfCall.set(link.call, [link]);
-      else list.push(link);
-    }
-    this.matches = new StreamMatches(this.table, session.addresses, links);
-    this.typesOf = new StreamTypes(this.table, this.matches, this.linksOfCall);
-    const list: number[] = [];
-    for (let stream = 1; stream <= this.table.count; stream++) {
-      const match = this.matches.of(stream);
-      if (!this.table.isEvident(stream) && !this.isAnnounced(stream, match)) continue;
-      list.push(stream);
-      if (match !== null) this.heard.add(heardKey(match, match.toCaller));
-    }
-    this.list = list.sort((a, b) => this.table.real(a, Real.First) - this.table.real(b, Real.First) || a - b);
-    const used: MediaLink[] = [];
-    for (const stream of this.list) {
-      const link = this.matches.of(stream)?.link;
-      if (link !== undefined) used.push(link);
-    }
-    this.legs = numberedLegs(used, this.linksOfCall);
+    super(session, messages);
     this.rtcp = new StreamReports(this.table);
-  }
-
-  /** Number of the call a stream belongs to, 0 for none. */
-  callOf(stream: number): number {
-    return this.matches.of(stream)?.link.call ?? 0;
-  }
-
-  /** First and last packet, nanoseconds. */
-  timesOf(stream: number): { readonly startNs: number; readonly endNs: number } {
-    return { startNs: this.table.real(stream, Real.First), endNs: this.table.real(stream, Real.Last) };
   }
 
   row(stream: number): StreamRow {
     const { session, table } = this;
-    const match = this.matches.of(stream);
+    const match = this.matchOf(stream);
     const link = match?.link ?? null;
     const words = table.wordsOf(stream);
     const w = table.wordAt(stream);
@@ -171,7 +117,7 @@ export class StreamRows {
   /** What a table for people shows of a stream: much less work than all of it. */
   brief(stream: number): StreamBrief {
     const { session, table } = this;
-    const match = this.matches.of(stream);
+    const match = this.matchOf(stream);
     const words = table.wordsOf(stream);
     const w = table.wordAt(stream);
     const ports = (words[w + Word.Ports] as number) >>> 0;
@@ -214,7 +160,7 @@ export class StreamRows {
 
   /** What the codec of a stream does to speech, or a sentence that says why nobody knows. */
   impairment(stream: number): Impairment | string {
-    const match = this.matches.of(stream);
+    const match = this.matchOf(stream);
     const types = this.types(stream);
     if (types.main === null) return 'Nobody says what its payload type is.';
     // What is encrypted says nothing of itself.
@@ -224,38 +170,19 @@ export class StreamRows {
 
   /** Packet time, ms: by payload, else by timestamps. */
   packetMs(stream: number): number | null {
-    const { payloadMs, timestampMs } = this.ptime(stream, this.matches.of(stream), this.types(stream));
+    const { payloadMs, timestampMs } = this.ptime(stream, this.matchOf(stream), this.types(stream));
     return payloadMs ?? timestampMs;
   }
 
   /** Bytes behind each payload that are no sound (SRTP). */
   overhead(stream: number): number {
-    return this.tag(stream, this.matches.of(stream), this.types(stream));
+    return this.tag(stream, this.matchOf(stream), this.types(stream));
   }
 
   /** Epoch seconds as text. */
   ts(ns: number): string {
     const { base, decimals } = this.session.tally;
     return epochText(base ?? 0, ns, decimals);
-  }
-
-  /** A flow that an SDP announced needs less evidence: types that the SDP names, or packets in sequence. */
-  private isAnnounced(stream: number, match: StreamMatch | null): boolean {
-    if (match === null) return false;
-    return (
-      (this.table.word(stream, Word.Packets) > 1 && this.table.word(stream, Word.Steady) > 0) ||
-      this.table.types(stream).every(({ type }) => this.typesOf.announced(match, type) !== null)
-    );
-  }
-
-  /** What the payload types of a stream are. */
-  types(stream: number): Types {
-    return this.typesOf.of(stream);
-  }
-
-  /** By payload type: their codecs, those that are known. */
-  codecs(stream: number): ReadonlyMap<number, Codec> {
-    return this.typesOf.codecs(stream);
   }
 
   private skew(stream: number, { clock, clockFrom }: Types): number | null {
@@ -307,46 +234,6 @@ export class StreamRows {
     return isSecured(match) ? tagOf(match) : tagBySize(main, this.table.steps(stream));
   }
 
-  /** What the receiver asked for over time: offers and answers of the call for the same section and leg. */
-  private wishes(stream: number, { link, toCaller }: StreamMatch): Wish[] {
-    const last = this.table.real(stream, Real.Last);
-    const wishes: Wish[] = [];
-    for (const other of this.linksOf(link.call)) {
-      if (!isLike(other, link) || other.from > last || (other.from < link.from && other !== link)) continue;
-      const receiver = toCaller === other.callerOffers ? other.offer : other.answer;
-      if (receiver === null) continue;
-      wishes.push({ from: other.from, ms: receiver.media.ptimeMs, maxMs: receiver.media.maxptimeMs });
-    }
-    return wishes;
-  }
-
-  /** What to call receiver or sender in a sentence. */
-  private side(stream: number, match: StreamMatch | null, isReceiver: boolean): string {
-    const { from, to } = this.matches.ends(stream);
-    const name = match === null ? null : sideNames(match);
-    return isReceiver
-      ? `the ${name?.receiver ?? 'receiver'} (${shown(to)})`
-      : `the ${name?.sender ?? 'sender'} (${shown(from)})`;
-  }
-
-  /** Where addresses are others than announced: a sentence. */
-  private addressNote(stream: number, match: StreamMatch): string | null {
-    if (match.toAnnounced && match.fromAnnounced) return null;
-    const ends = this.matches.ends(stream);
-    return addressNote(ends, match, this.isLatched(ends));
-  }
-
-  /** Packets come from where these go. */
-  private isLatched({ from, to }: { readonly from: string; readonly to: string }): boolean {
-    this.paths ??= new Set(
-      this.list.map((stream) => {
-        const ends = this.matches.ends(stream);
-        return `${ends.from} ${ends.to}`;
-      }),
-    );
-    return this.paths.has(`${to} ${from}`);
-  }
-
   private warning(
     stream: number,
     match: StreamMatch | null,
@@ -358,52 +245,11 @@ export class StreamRows {
     if (loss >= LOSS_TO_WARN) warnings.push(`${hundredth(loss)} % of the packets are missing.`);
     if (match !== null) {
       const isAstray = !match.toAnnounced && match.receiver?.key !== null;
-      if (isAstray && !this.isLatched(this.matches.ends(stream))) warnings.push(this.addressNote(stream, match) ?? '');
+      if (isAstray && !this.isLatched(this.endsOf(stream))) warnings.push(this.addressNote(stream, match) ?? '');
       const oneWay = this.oneWay(stream);
       if (oneWay !== null) warnings.push(oneWay);
     }
     return warnings.length === 0 ? null : warnings.join(' ');
-  }
-
-  /** A sentence where the SDP of an answered call let both sides send for a while, and only this one did; else null. */
-  oneWay(stream: number): string | null {
-    const match = this.matches.of(stream);
-    if (match === null || this.heard.has(heardKey(match, !match.toCaller))) return null;
-    const { answer } = this.session.analysis.judge(match.link.call);
-    if (answer === 0) return null;
-    const answered = this.session.analysis.messages.time.get(answer - 1);
-    const from = Math.max(answered, this.table.real(stream, Real.First));
-    if (openTime(this.linksLike(match.link), from, this.table.real(stream, Real.Last)) < ONE_WAY) return null;
-    return `One way only: nothing came back from the ${match.toCaller ? 'caller' : 'callee'}.`;
-  }
-
-  /** Offers and answers for the same section and leg. */
-  private linksLike(link: MediaLink): readonly MediaLink[] {
-    return this.linksOf(link.call).filter((other) => isLike(other, link));
-  }
-
-  /** What the SDP of a call announced, in the order in which it was met. */
-  linksOf(call: number): readonly MediaLink[] {
-    return this.linksOfCall.get(call) ?? [];
-  }
-
-  /** How many legs of a call have streams. */
-  legsOf(call: number): number {
-    return this.legs.get(call)?.size ?? 0;
-  }
-
-  /** `address port` of the stream's destination and source. */
-  endsOf(stream: number): { readonly to: string; readonly from: string } {
-    return this.matches.ends(stream);
-  }
-
-  matchOf(stream: number): StreamMatch | null {
-    return this.matches.of(stream);
-  }
-
-  /** Number of a leg (`MediaLink.leg`) as rows have it; null where it has no stream. */
-  legNumber(call: number, leg: number): number | null {
-    return this.legs.get(call)?.get(leg) ?? null;
   }
 
   private dtmf(stream: number, { all, clock }: Types): StreamDtmf[] {
@@ -421,13 +267,4 @@ export class StreamRows {
 
 function isAudio(match: StreamMatch | null, { clock }: Types): boolean {
   return ((match?.receiver ?? match?.sender)?.media.type ?? 'audio') === 'audio' && clock !== 90_000;
-}
-
-/** Whether two offers and answers of a call are for the same section and leg. */
-function isLike(one: MediaLink, other: MediaLink): boolean {
-  return one.leg === other.leg && one.section === other.section;
-}
-
-function heardKey({ link }: StreamMatch, toCaller: boolean): string {
-  return `${link.call} ${link.leg} ${link.section} ${toCaller}`;
 }
