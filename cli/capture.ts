@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import { ContractError } from '../core/contract/api.ts';
 import { localHost, type LocalClient } from '../core/host/local.ts';
-import { complain, say, UsageError } from './complain.ts';
+import { say, UsageError } from './complain.ts';
 import { hasReadInput, readsInput } from './endings.ts';
 import { keyOptions, typedKeys, type KeyOptions } from './keys.ts';
 import { progressBar } from './progress.ts';
@@ -45,7 +45,7 @@ export interface Wanted {
   readonly streams?: boolean;
 }
 
-/** Opens the captures in this process, hands the client to `work` when all is read, and begins to close whatever happens. */
+/** Opens the captures in this process, and hands the client to `work` when all is read. Whatever is open then closes when the process ends. */
 export async function withCapture<Result>(
   inputs: readonly string[],
   options: CaptureOptions,
@@ -68,11 +68,13 @@ export async function withCapture<Result>(
     await client.ask('done', {});
     hasReadInput();
     bar.clear();
+    // Not closed where all went well: the process is about to end, which lets go of files and threads at once.
     return await work(client);
+  } catch (error) {
+    await client.close();
+    throw error;
   } finally {
     bar.clear();
-    // Not waited for: all that is left for the process is to end, which lets go of files and threads faster.
-    client.close().catch(complain);
   }
 }
 

@@ -6,7 +6,8 @@ import type { Step } from './stream-table.ts';
 const nothing = new Uint8Array(0);
 
 /** How long payloads of the main step last, ms: by their size where that is even, else by the first bytes of those that were kept. */
-export function payloadOf({ codec, overhead, samples }: PacketTimeFacts, main: Step): number | null {
+export function payloadOf(facts: PacketTimeFacts, main: Step): number | null {
+  const { codec, overhead } = facts;
   if (codec === null) return null;
   const size = main.payload - overhead;
   // Sound samples: every byte counts, and the mean of many packets is exact.
@@ -15,7 +16,7 @@ export function payloadOf({ codec, overhead, samples }: PacketTimeFacts, main: S
     if (bySize !== null && !readsHead.has(codec.name.toUpperCase())) return bySize.ms;
   }
   if (overhead > 0 && readsHead.has(codec.name.toUpperCase())) return null;
-  const times = samples.flatMap(({ length, bytes }) => payloadTime(codec, length - overhead, bytes)?.ms ?? []);
+  const times = facts.samples.flatMap(({ length, bytes }) => payloadTime(codec, length - overhead, bytes)?.ms ?? []);
   return times.toSorted((a, b) => a - b)[times.length >> 1] ?? null;
 }
 
