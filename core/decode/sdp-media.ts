@@ -92,7 +92,7 @@ function lineFrom(text: string, start: string): number {
   const to = text.indexOf('\n', from);
   const end = text.indexOf('\r', from);
   // A lone CR is a line end, too: what stands behind it is another line.
-  return to < 0 || (end >= 0 && end < to - 1) ? -1 : from;
+  return to === -1 || (end !== -1 && end < to - 1) ? -1 : from;
 }
 
 /** A head without the line that begins at `from`. */

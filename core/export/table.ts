@@ -75,8 +75,8 @@ export class Table<Row> {
   private written(row: Row): Written<Row> {
     const texts: string[] = [];
     let isEven = true;
-    for (let at = 0; at < this.columns.length; at++) {
-      const cell = (this.columns[at] as Column<Row>).cell(row);
+    for (const column of this.columns) {
+      const cell = column.cell(row);
       if (typeof cell === 'string' && !isPlain(cell)) {
         const text = terminal(cell);
         isEven &&= cells(text) === text.length;

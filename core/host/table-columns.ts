@@ -7,12 +7,12 @@ let lastSecond = { whole: '', text: '' };
 /** A table shows the time of day, in UTC, to the millisecond; all decimals are in JSON and CSV. */
 export function timeOfDay(ts: string): string {
   const point = ts.indexOf('.');
-  const whole = point < 0 ? ts : ts.slice(0, point);
+  const whole = point === -1 ? ts : ts.slice(0, point);
   if (whole !== lastSecond.whole) {
     const date = new Date(Number(whole) * 1000);
     lastSecond = { whole, text: Number.isNaN(date.getTime()) ? whole : date.toISOString().slice(11, 19) };
   }
-  return point < 0 ? lastSecond.text : `${lastSecond.text}${ts.slice(point, point + 4)}`;
+  return point === -1 ? lastSecond.text : `${lastSecond.text}${ts.slice(point, point + 4)}`;
 }
 
 /** Address and port as one writes them. */

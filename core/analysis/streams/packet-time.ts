@@ -56,7 +56,7 @@ const PACED = 20;
 export function packetTime(facts: PacketTimeFacts): PacketTime {
   const { clock, steps } = facts;
   const kept = withoutPauses(steps);
-  const main = kept[0];
+  const [main] = kept;
   if (clock === null || main === undefined || main.count < Math.min(LEAST_STEPS, Math.max(1, facts.packets - 1))) {
     return { timestampMs: null, arrivalMs: null, payloadMs: null, verdict: 'unknown', explanation: whyUnknown(facts) };
   }

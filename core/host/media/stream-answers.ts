@@ -158,13 +158,13 @@ export async function exportStreams(open: OpenCapture, options: TableExport, ans
   );
   const rows = streamRowsOf(open);
   if (options.format === 'table') {
-    const brief = made(list, (stream) => rows.brief(stream));
+    const brief = rowsOfAll(list, (stream) => rows.brief(stream));
     return exportRows({ rows: brief, columns: streamColumns, cells: [] }, options, answering);
   }
-  const full = made(list, (stream) => rows.row(stream));
+  const full = rowsOfAll(list, (stream) => rows.row(stream));
   return exportRows({ rows: full, columns: streamColumns, cells: streamCells }, options, answering);
 }
 
-function* made<Row>(list: readonly number[], make: (stream: number) => Row): Generator<Row> {
+function* rowsOfAll<Row>(list: readonly number[], make: (stream: number) => Row): Generator<Row> {
   for (const stream of list) yield make(stream);
 }
