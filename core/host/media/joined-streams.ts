@@ -14,6 +14,12 @@ import { shown } from './stream-words.ts';
 /** Nanoseconds of an answered call in one direction that are worth a warning. */
 const ONE_WAY = 2e9;
 
+/** Whose streams there are for one section and leg of a call. */
+interface Heard {
+  caller: boolean;
+  callee: boolean;
+}
+
 /** Which of the flows of a session are streams, whose calls they belong to, and what SDP and the streams beside them say of each. */
 export class JoinedStreams {
   /** Numbers of the streams, in the order in which they began. */
@@ -26,8 +32,8 @@ export class JoinedStreams {
   private readonly linksOfCall = new Map<number, MediaLink[]>();
   /** `from to` of all streams; made when it is first asked for, as only media that goes astray needs it. */
   private paths: Set<string> | null = null;
-  /** Call, leg and direction of all streams. */
-  private readonly heard = new Set<string>();
+  /** By stream: who is heard where it belongs. */
+  private readonly heard: (Heard | undefined)[] = [];
   /** By call: its legs that have streams, numbered from the caller's side. */
   private readonly legs: ReadonlyMap<number, ReadonlyMap<number, number>>;
 
@@ -44,11 +50,12 @@ export class JoinedStreams {
     this.matches = new StreamMatches(this.table, session.addresses, links);
     this.typesOf = new StreamTypes(this.table, this.matches, this.linksOfCall);
     const list: number[] = [];
+    const heard = new Map<string, Heard>();
     for (let stream = 1; stream <= this.table.count; stream++) {
       const match = this.matches.of(stream);
       if (!this.table.isEvident(stream) && !this.isAnnounced(stream, match)) continue;
       list.push(stream);
-      if (match !== null) this.heard.add(heardKey(match, match.toCaller));
+      if (match !== null) this.heard[stream] = hear(heard, match);
     }
     this.list = list.sort((a, b) => this.table.real(a, Real.First) - this.table.real(b, Real.First) || a - b);
     const used: MediaLink[] = [];
@@ -89,7 +96,7 @@ export class JoinedStreams {
   }
 
   /** What the receiver asked for over time: offers and answers of the call for the same section and leg. */
-  protected wishes(stream: number, { link, toCaller }: StreamMatch): Wish[] {
+  wishes(stream: number, { link, toCaller }: StreamMatch): Wish[] {
     const last = this.table.real(stream, Real.Last);
     const wishes: Wish[] = [];
     for (const other of this.linksOf(link.call)) {
@@ -102,7 +109,7 @@ export class JoinedStreams {
   }
 
   /** What to call receiver or sender in a sentence. */
-  protected side(stream: number, match: StreamMatch | null, isReceiver: boolean): string {
+  side(stream: number, match: StreamMatch | null, isReceiver: boolean): string {
     const { from, to } = this.matches.ends(stream);
     const name = match === null ? null : sideNames(match);
     return isReceiver
@@ -131,7 +138,8 @@ export class JoinedStreams {
   /** A sentence where the SDP of an answered call let both sides send for a while, and only this one did; else null. */
   oneWay(stream: number): string | null {
     const match = this.matches.of(stream);
-    if (match === null || this.heard.has(heardKey(match, !match.toCaller))) return null;
+    const heard = this.heard[stream];
+    if (match === null || heard === undefined || (match.toCaller ? heard.caller : heard.callee)) return null;
     const { answer } = this.session.analysis.judge(match.link.call);
     if (answer === 0) return null;
     const answered = this.session.analysis.messages.time.get(answer - 1);
@@ -175,6 +183,15 @@ function isLike(one: MediaLink, other: MediaLink): boolean {
   return one.leg === other.leg && one.section === other.section;
 }
 
-function heardKey({ link }: StreamMatch, toCaller: boolean): string {
-  return `${link.call} ${link.leg} ${link.section} ${toCaller}`;
+/** Notes a stream for the call, leg and section that it belongs to, and answers what is noted there. */
+function hear(all: Map<string, Heard>, { link, toCaller }: StreamMatch): Heard {
+  const key = `${link.call} ${link.leg} ${link.section}`;
+  let heard = all.get(key);
+  if (heard === undefined) {
+    heard = { caller: false, callee: false };
+    all.set(key, heard);
+  }
+  if (toCaller) heard.callee = true;
+  else heard.caller = true;
+  return heard;
 }

@@ -3,41 +3,48 @@ import { Word } from '../../analysis/streams/stream-records.ts';
 import type { PayloadSample } from '../../analysis/streams/stream-samples.ts';
 import type { StepChange } from '../../analysis/streams/stream-steps.ts';
 import type { Step, StreamTable } from '../../analysis/streams/stream-table.ts';
-
-/** What is known of a stream's packet time from elsewhere than its packets. */
-interface Told extends Pick<PacketTimeFacts, 'codec' | 'clock' | 'isLikelyClock' | 'overhead' | 'wishes'> {
-  /** What to call receiver or sender in a sentence. */
-  readonly side: (isReceiver: boolean) => string;
-}
+import type { JoinedStreams } from './joined-streams.ts';
+import type { StreamMatch } from './stream-matches.ts';
+import type { Types } from './stream-types.ts';
 
 /** The facts of one stream; what only some verdicts need is looked up when they do. */
 export class StreamFacts implements PacketTimeFacts {
-  readonly codec: Told['codec'];
-  readonly clock: Told['clock'];
+  readonly codec: PacketTimeFacts['codec'];
+  readonly clock: PacketTimeFacts['clock'];
   readonly isLikelyClock: boolean;
   readonly overhead: number;
-  readonly wishes: Told['wishes'];
-  private readonly side: Told['side'];
+  readonly wishes: PacketTimeFacts['wishes'];
+  private readonly streams: JoinedStreams;
   private readonly table: StreamTable;
   private readonly stream: number;
+  private readonly match: StreamMatch | null;
 
-  constructor(table: StreamTable, stream: number, told: Told) {
-    this.table = table;
+  /** @param isSound only then codec and clock count. */
+  constructor(
+    streams: JoinedStreams,
+    stream: number,
+    match: StreamMatch | null,
+    types: Types,
+    isSound: boolean,
+    overhead: number,
+  ) {
+    this.streams = streams;
+    this.table = streams.table;
     this.stream = stream;
-    this.codec = told.codec;
-    this.clock = told.clock;
-    this.isLikelyClock = told.isLikelyClock;
-    this.overhead = told.overhead;
-    this.wishes = told.wishes;
-    this.side = told.side;
+    this.match = match;
+    this.codec = isSound ? types.main : null;
+    this.clock = isSound ? types.clock : null;
+    this.isLikelyClock = types.clockFrom === 'likely';
+    this.overhead = overhead;
+    this.wishes = match === null ? [] : streams.wishes(stream, match);
   }
 
   get sender(): string {
-    return this.side(false);
+    return this.streams.side(this.stream, this.match, false);
   }
 
   get receiver(): string {
-    return this.side(true);
+    return this.streams.side(this.stream, this.match, true);
   }
 
   get packets(): number {

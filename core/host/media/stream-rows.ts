@@ -209,16 +209,8 @@ export class StreamRows extends JoinedStreams {
 
   private packetTime(stream: number, match: StreamMatch | null, types: Types): PacketTime {
     const isSound = isAudio(match, types);
-    const found = packetTime(
-      new StreamFacts(this.table, stream, {
-        codec: isSound ? types.main : null,
-        clock: isSound ? types.clock : null,
-        isLikelyClock: types.clockFrom === 'likely',
-        overhead: this.tag(stream, match, types),
-        wishes: match === null ? [] : this.wishes(stream, match),
-        side: (isReceiver) => this.side(stream, match, isReceiver),
-      }),
-    );
+    const overhead = this.tag(stream, match, types);
+    const found = packetTime(new StreamFacts(this, stream, match, types, isSound, overhead));
     return isSound || match === null ? found : { ...found, explanation: 'It is no audio.' };
   }
 
