@@ -15,8 +15,9 @@ const PAGE = 1 << 16;
 const MAXIMUM = 1 << 14;
 /** Pages at first, and at least, when there is need for more. They take nothing until they are written to. */
 const STEP = 1 << 8;
-/** Below is what programs keep for themselves. */
+/** Below is what programs keep for themselves, among it where memory is free from: they take some as well. */
 const FIRST = PAGE;
+const NEXT = 16 >> 2;
 /** What is taken begins where a line of the processor's cache does. */
 const LINE = 64;
 
@@ -27,16 +28,13 @@ const LINE = 64;
 export class ProgramMemory {
   private readonly machine: WebAssemblyLike;
   private readonly memory: Memory;
-  private next = FIRST;
-  private buffer: SharedArrayBuffer;
-  /** As it was before it grew: views from then are on these. */
+  /** As it was each time something was taken: what was taken then lies in these. */
   private readonly buffers = new Set<ArrayBufferLike>();
 
   private constructor(machine: WebAssemblyLike, memory: Memory) {
     this.machine = machine;
     this.memory = memory;
-    this.buffer = memory.buffer;
-    this.buffers.add(this.buffer);
+    this.words[NEXT] = FIRST;
   }
 
   /** Null where there is no WebAssembly, or no room for it: it takes a good deal of address space, of which there may be little. */
@@ -58,30 +56,27 @@ export class ProgramMemory {
 
   /** So many bytes of zeros, of which the address in the memory is `byteOffset`. Throws RangeError when a gigabyte is taken. */
   take(bytes: number): Uint8Array<SharedArrayBuffer> {
-    const at = this.next;
+    const at = this.words[NEXT] as number;
     const end = at + bytes;
-    if (end > this.buffer.byteLength) {
-      const pages = Math.ceil((end - this.buffer.byteLength) / PAGE);
-      const room = MAXIMUM - this.buffer.byteLength / PAGE;
-      this.memory.grow(Math.max(pages, Math.min(STEP, room)));
-      this.buffer = this.memory.buffer;
-      this.buffers.add(this.buffer);
-    }
-    this.next = Math.ceil(end / LINE) * LINE;
-    return new Uint8Array(this.buffer, at, bytes);
+    const have = this.memory.buffer.byteLength;
+    if (end > have) this.memory.grow(Math.max(Math.ceil((end - have) / PAGE), Math.min(STEP, MAXIMUM - have / PAGE)));
+    this.words[NEXT] = Math.ceil(end / LINE) * LINE;
+    const { buffer } = this.memory;
+    this.buffers.add(buffer);
+    return new Uint8Array(buffer, at, bytes);
   }
 
-  /** Whether these bytes lie in it. */
+  /** Whether these bytes were taken from it. */
   holds(bytes: Uint8Array): boolean {
     return this.buffers.has(bytes.buffer);
   }
 
   /** All of it, as it is now. */
   get words(): Int32Array<SharedArrayBuffer> {
-    return new Int32Array(this.buffer);
+    return new Int32Array(this.memory.buffer);
   }
 
   get doubles(): Float64Array<SharedArrayBuffer> {
-    return new Float64Array(this.buffer);
+    return new Float64Array(this.memory.buffer);
   }
 }

@@ -1,4 +1,3 @@
-import { MediaFlows } from '../../core/analysis/streams/media-flows.ts';
 import { MediaProgram } from '../../core/analysis/streams/media-program.ts';
 import { MediaStreams } from '../../core/analysis/streams/media-streams.ts';
 import { StreamTable } from '../../core/analysis/streams/stream-table.ts';
@@ -20,25 +19,17 @@ export interface TestRtp {
 
 const SSRC = 0x1234_5678;
 
-/** Feeds that work on one memory: each takes address space of gigabytes. */
-const SHARED = 400;
-let memory: ProgramMemory | null = null;
-let feeds = 0;
-
-function roomOfPrograms(): ProgramMemory {
-  if (memory === null || feeds % SHARED === 0) memory = ProgramMemory.open();
-  feeds += 1;
-  if (memory === null) throw new Error('there is no WebAssembly here');
-  return memory;
-}
-
 /** Feeds packets to the streams as a decoder would. */
 export class RtpFeed {
+  readonly program: MediaProgram;
   readonly streams: MediaStreams;
   private frame = 0;
 
-  constructor(limit?: number) {
-    this.streams = new MediaStreams(new MediaProgram(roomOfPrograms(), true), new MediaFlows(), limit);
+  constructor(limits: { readonly flows?: number; readonly streams?: number } = {}) {
+    const memory = ProgramMemory.open();
+    if (memory === null) throw new Error('there is no WebAssembly here');
+    this.program = new MediaProgram(memory, { measures: true, ...limits });
+    this.streams = new MediaStreams(this.program);
   }
 
   rtp(packet: TestRtp): void {

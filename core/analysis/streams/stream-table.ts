@@ -1,8 +1,7 @@
 import type { MediaFound } from './media-streams.ts';
-import { expectedOf } from './stream-sequence.ts';
-import { courseStep } from './stream-course.ts';
+import { courseOf } from './stream-course.ts';
 import { Lane, laneClocks, laneValue } from './stream-lanes.ts';
-import { Layout, MASK, Real, SHIFT, spacingFrom, SPACINGS, StreamRecords, Word } from './stream-records.ts';
+import { Real, spacingFrom, SPACINGS, StreamRecords, Word } from './stream-records.ts';
 import { samplesOf, type PayloadSample } from './stream-samples.ts';
 import type { StepChange } from './stream-steps.ts';
 import type { StreamEvent } from './stream-events.ts';
@@ -11,12 +10,6 @@ import type { StreamEvent } from './stream-events.ts';
 const LEAST_PACKETS = 6;
 /** How many of the packets have to follow the one before, for a flow that nothing announced. */
 const LEAST_STEADY = 0.6;
-
-/** Of a record: 32-bit numbers and doubles from one to the next, and where its doubles and counts of spacing begin. */
-const WORDS = 2 * Layout.stride;
-const REALS = Layout.stride;
-const FIRST_REAL = Layout.reals;
-const FIRST_SPACING = Layout.spacings;
 
 /** How often consecutive timestamps were so far apart, and what that went with. */
 export interface Step {
@@ -52,8 +45,6 @@ export interface CoursePoint {
 /** Reads what MediaStreams found. Streams are numbered from 1; numbers of records that are no streams are among them. */
 export class StreamTable {
   readonly records: StreamRecords;
-  private readonly words: readonly Int32Array[];
-  private readonly reals: readonly Float64Array[];
   private readonly found: MediaFound;
   /** By stream. */
   private readonly changesOf: StepChange[][] = [];
@@ -65,9 +56,7 @@ export class StreamTable {
 
   constructor(found: MediaFound) {
     this.found = found;
-    this.records = StreamRecords.of(found.records);
-    this.words = this.records.words;
-    this.reals = this.records.reals;
+    this.records = new StreamRecords(found.records);
     for (const change of found.changes) append(this.changesOf, change.stream, change);
     for (const event of found.events) append(this.eventsOf, event.stream, event);
   }
@@ -109,33 +98,16 @@ export class StreamTable {
     return forward > 0.6 * counted && counted * 4 >= steady;
   }
 
-  /** Where the numbers of a stream lie (`Word`, `Real`), for who needs many of them. */
-  wordsOf(stream: number): Int32Array {
-    return this.words[stream >>> SHIFT] as Int32Array;
-  }
-
-  wordAt(stream: number): number {
-    return (stream & MASK) * WORDS;
-  }
-
-  realsOf(stream: number): Float64Array {
-    return this.reals[stream >>> SHIFT] as Float64Array;
-  }
-
-  realAt(stream: number): number {
-    return (stream & MASK) * REALS + FIRST_REAL;
-  }
-
   word(stream: number, word: number): number {
-    return (this.words[stream >>> SHIFT] as Int32Array)[(stream & MASK) * WORDS + word] as number;
+    return this.records.word(stream, word);
   }
 
   real(stream: number, real: number): number {
-    return (this.reals[stream >>> SHIFT] as Float64Array)[(stream & MASK) * REALS + FIRST_REAL + real] as number;
+    return this.records.real(stream, real);
   }
 
   expected(stream: number): number {
-    return expectedOf(this.records, stream);
+    return this.records.expected(stream);
   }
 
   /** Payload types in the order in which they came first, at most four. */
@@ -192,8 +164,8 @@ export class StreamTable {
 
   /** Of the spacing of arrivals, ms, to within its step; null where there are none. */
   medianSpacing(stream: number): number | null {
-    const counts = this.words[stream >>> SHIFT] as Int32Array;
-    const start = (stream & MASK) * WORDS + FIRST_SPACING;
+    const counts = this.records.wordsOf(stream);
+    const start = this.records.spacingAt(stream);
     let total = 0;
     for (let at = start; at < start + SPACINGS; at++) total += counts[at] as number;
     if (total === 0) return null;
@@ -217,8 +189,8 @@ export class StreamTable {
       while (place < SPACINGS && spacingFrom(place) < ms) place++;
       this.slow = { ms, place };
     }
-    const counts = this.words[stream >>> SHIFT] as Int32Array;
-    const start = (stream & MASK) * WORDS + FIRST_SPACING;
+    const counts = this.records.wordsOf(stream);
+    const start = this.records.spacingAt(stream);
     let sum = 0;
     for (let at = start + this.slow.place; at < start + SPACINGS; at++) sum += counts[at] as number;
     return sum;
@@ -269,17 +241,16 @@ export class StreamTable {
 
   /** How the stream went, in at most 65 points. */
   course(stream: number): CoursePoint[] {
-    const { courses } = this.found;
-    const number = this.word(stream, Word.Course);
+    const course = courseOf(this.found.courses, this.word(stream, Word.Course));
     const first = this.real(stream, Real.First);
-    const interval = courses.intervals[number - 1] ?? 0;
+    const interval = course?.interval ?? 0;
     const points: CoursePoint[] = [];
-    for (let step = 0; step < (courses.lengths[number - 1] ?? 0); step++) {
-      const [packets = 0, expected = 0, jitterMs = 0, maxDeltaMs = 0, ticks = 0] = courseStep(courses, number, step);
+    for (let step = 0; step < (course?.length ?? 0); step++) {
+      const [packets = 0, expected = 0, jitterMs = 0, maxDeltaMs = 0, ticks = 0] = course?.step(step) ?? [];
       points.push({ time: first + step * interval, packets, expected, jitterMs, maxDeltaMs, ticks });
     }
     const packets = this.word(stream, Word.Packets) - this.real(stream, Real.CoursePackets);
-    const time = number === 0 ? first : this.real(stream, Real.CourseEnd) - interval;
+    const time = course === null ? first : this.real(stream, Real.CourseEnd) - interval;
     if (packets > 0) {
       points.push({
         time,

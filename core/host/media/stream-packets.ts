@@ -58,7 +58,7 @@ export async function readStreamPackets(
   until = Infinity,
   between: () => Promise<void> | void = () => undefined,
 ): Promise<number> {
-  const records = StreamRecords.of(session.account.media.found.records);
+  const records = new StreamRecords(session.account.media.found.records);
   const finder = new StreamFinder(records, streams, sink, until);
   if (finder.left === 0) return 0;
   const { merged, close } = await source(session, records, streams, signal);

@@ -38,10 +38,10 @@ export class StreamRows extends JoinedStreams {
     const { session, table } = this;
     const match = this.matchOf(stream);
     const link = match?.link ?? null;
-    const words = table.wordsOf(stream);
-    const w = table.wordAt(stream);
-    const reals = table.realsOf(stream);
-    const f = table.realAt(stream);
+    const words = table.records.wordsOf(stream);
+    const w = table.records.wordAt(stream);
+    const reals = table.records.realsOf(stream);
+    const f = table.records.realAt(stream);
     const ports = (words[w + Word.Ports] as number) >>> 0;
     const src = (words[w + Word.Src] as number) >>> 0;
     const types = this.types(stream);
@@ -118,8 +118,8 @@ export class StreamRows extends JoinedStreams {
   brief(stream: number): StreamBrief {
     const { session, table } = this;
     const match = this.matchOf(stream);
-    const words = table.wordsOf(stream);
-    const w = table.wordAt(stream);
+    const words = table.records.wordsOf(stream);
+    const w = table.records.wordAt(stream);
     const ports = (words[w + Word.Ports] as number) >>> 0;
     const types = this.types(stream);
     const jitter = types.clock === null ? null : table.jitter(stream, types.clock);

@@ -63,10 +63,15 @@ function driveChunk(merged: PacketSource, packet: Packet, { afterPacket, program
     const { current } = merged;
     decodePacket(packet, current, tally);
     afterPacket?.(packet, current.reader);
-    if (fast !== null && packet.outcome === Outcome.Media && merged === current) {
+    if (fast !== null && merged === current && (packet.outcome === Outcome.Media || mostly(fast, tally))) {
       usualRun(current, packet, tally, fast);
     }
   }
+}
+
+/** Whether most of what came was media: then there is likely more of it, whatever the packet at hand was. */
+function mostly(program: MediaProgram, tally: Tally): boolean {
+  return 2 * program.packets > tally.packets;
 }
 
 /** The packet at which the input stands. */

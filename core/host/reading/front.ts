@@ -1,4 +1,3 @@
-import { MediaFlows } from '../../analysis/streams/media-flows.ts';
 import { MediaProgram } from '../../analysis/streams/media-program.ts';
 import { MediaStreams, nothingFound } from '../../analysis/streams/media-streams.ts';
 import { Method } from '../../analysis/method.ts';
@@ -53,9 +52,7 @@ export class Front implements SipSink {
   private readonly addresses: Addresses;
   private readonly tally: Tally;
   private readonly events: FrontEvents;
-  private readonly flows = new MediaFlows();
   private readonly program: MediaProgram | null;
-  /** Null where streams are not measured. */
   private readonly streams: MediaStreams | null;
   private readonly how: FrontOptions;
   private readonly head = new SipHead();
@@ -73,8 +70,8 @@ export class Front implements SipSink {
     this.how = how;
     const memory = ProgramMemory.open();
     if (source.inputs.length === 1) for (const input of source.inputs) input.memory = memory;
-    this.program = memory === null ? null : new MediaProgram(memory, how.streams);
-    this.streams = how.streams && this.program !== null ? new MediaStreams(this.program, this.flows) : null;
+    this.program = memory === null ? null : new MediaProgram(memory, { measures: how.streams });
+    this.streams = this.program === null ? null : new MediaStreams(this.program);
     this.ring = new Ring(how.known ?? nothingKnown, addresses);
     this.packet = freshPacket(addresses, how.ports, this, this.mediaSink(events.mirror), this.ring);
     this.program?.knowPorts(this.packet.routes.udpPorts);
@@ -84,18 +81,12 @@ export class Front implements SipSink {
   run(signal: AbortSignal): Promise<void> {
     const { betweenChunks, mirror } = this.events;
     // Who only counts goes over RTCP as well, of which a mirror wants to see every packet.
-    const program = this.streams === null && mirror !== undefined ? null : this.program;
+    const program = mirror === undefined || this.how.streams ? this.program : null;
     return drive(this.source, this.packet, { tally: this.tally, signal, betweenChunks, program });
   }
 
   private mediaSink(mirror: Mirroring | undefined): MediaSink {
-    const { flows, program } = this;
-    const media: MediaSink = this.streams ?? {
-      media: (packet) => {
-        const flow = flows.of(packet);
-        if (flow !== 0) program?.remember(packet, 0, flow);
-      },
-    };
+    const media: MediaSink = this.streams ?? { media: () => undefined };
     if (mirror === undefined) return media;
     return {
       media: (packet, at, end) => {
@@ -128,7 +119,7 @@ export class Front implements SipSink {
 
   /** After `run`. */
   account(): Account {
-    const { flows, packet, program, source, streams } = this;
+    const { packet, program, source, streams } = this;
     return {
       files: source.inputs.map(({ name, reader, packets, window }) => ({
         name,
@@ -138,8 +129,8 @@ export class Front implements SipSink {
       })),
       places: source.inputs.map(({ places }) => places.found),
       media: {
-        packets: flows.packets + (program?.packets ?? 0),
-        flows: flows.count,
+        packets: program?.packets ?? 0,
+        flows: program?.flows ?? 0,
         found: streams?.found ?? nothingFound,
       },
       ledger: packet.ledger.counts,
@@ -158,8 +149,8 @@ export class Front implements SipSink {
   /** A sentence for each limit that was reached and has no line in the ledger. */
   private limits(): string[] {
     const { unnumbered } = this.addresses;
-    const { unplaced } = this.flows;
-    const unfollowed = this.streams?.unplaced ?? 0;
+    const unplaced = this.program?.unplacedFlows ?? 0;
+    const unfollowed = this.program?.unplacedStreams ?? 0;
     return [
       ...(unnumbered === 0
         ? []
@@ -170,8 +161,8 @@ export class Front implements SipSink {
       ...(unfollowed === 0
         ? []
         : [`${unfollowed} packets of media are of streams beyond the limit, and not counted there`]),
-      ...(this.how.streams && this.streams === null
-        ? ['RTP streams are not measured: there is no room for WebAssembly in the address space (see “ulimit -v”)']
+      ...(this.program === null
+        ? ['RTP was not looked at: there is no room for WebAssembly in the address space (see “ulimit -v”)']
         : []),
     ];
   }

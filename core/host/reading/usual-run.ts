@@ -14,7 +14,7 @@ export function usualRun(input: Input, packet: Packet, tally: Tally, program: Me
   const { layout } = reader;
   const { base } = tally;
   if (layout === null || base === null || !program.memory.holds(window.bytes)) return;
-  window.at = program.run(layout, base, tally.end, window.bytes, window.at, window.end);
+  window.at = program.run(layout, base, tally.end, tally.packets, window.bytes, window.at, window.end);
   const packets = program.ran;
   input.packets += packets;
   packet.frame += packets;

@@ -1,32 +1,35 @@
 import { expect, test } from 'vitest';
-import { MediaFlows } from '../../../core/analysis/streams/media-flows.ts';
-import type { Packet } from '../../../core/decode/packet.ts';
+import { MediaProgram } from '../../../core/analysis/streams/media-program.ts';
+import { ProgramMemory } from '../../../core/bytes/program-memory.ts';
 
-function packet(src: number, dst: number, sport: number, dport: number): Packet {
-  return { src, dst, sport, dport } as Packet;
+/** Counts packets of these 5-tuples, and of nothing in them. */
+function counted(tuples: Iterable<readonly [number, number, number, number]>, flows?: number): MediaProgram {
+  const memory = ProgramMemory.open();
+  if (memory === null) throw new Error('there is no WebAssembly here');
+  const program = new MediaProgram(memory, { measures: false, ...(flows === undefined ? {} : { flows }) });
+  const { byteOffset: at } = memory.take(64);
+  for (const [src, dst, sport, dport] of tuples) {
+    program.packet(src, dst, (sport << 16) | dport, 0, 1, at, at + 12, 0, 54, false, false);
+  }
+  return program;
 }
 
 test('each directed 5-tuple is counted once, also when the table grows', () => {
-  const flows = new MediaFlows();
+  const there: [number, number, number, number][] = [];
   for (let round = 0; round < 2; round++) {
-    for (let i = 0; i < 5000; i++) {
-      flows.of(packet(0x0a00_0001 + (i % 7), 0x0a00_0102, 10_000 + 2 * i, 20_000));
-      flows.of(packet(0x0a00_0102, 0x0a00_0001 + (i % 7), 20_000, 10_000 + 2 * i));
+    for (let i = 0; i < 50_000; i++) {
+      const other = 0x0a00_0001 + (i % 7);
+      const [low, high] = [2 * (i % 25_000), 20_000 + (i & 1)];
+      there.push([other, 0x0a00_0102, low, high], [0x0a00_0102, other, high, low]);
     }
   }
-  expect({ count: flows.count, packets: flows.packets, unplaced: flows.unplaced }).toEqual({
-    count: 10_000,
-    packets: 20_000,
-    unplaced: 0,
-  });
+  const known = new Set(there.map((tuple) => tuple.join(' ')));
+  const { flows, packets, unplacedFlows } = counted(there);
+  expect({ flows, packets, unplacedFlows }).toEqual({ flows: known.size, packets: 200_000, unplacedFlows: 0 });
 });
 
 test('flows beyond the limit are counted as packets, and that is known', () => {
-  const flows = new MediaFlows(3);
-  for (let i = 1; i <= 5; i++) flows.of(packet(i, 9, 4000, 4000));
-  expect({ count: flows.count, packets: flows.packets, unplaced: flows.unplaced }).toEqual({
-    count: 3,
-    packets: 5,
-    unplaced: 2,
-  });
+  const five = [1, 2, 3, 4, 5].map((i) => [i, 9, 4000, 4000] as const);
+  const { flows, packets, unplacedFlows } = counted(five, 3);
+  expect({ flows, packets, unplacedFlows }).toEqual({ flows: 3, packets: 5, unplacedFlows: 2 });
 });

@@ -172,9 +172,9 @@ describe('recognition', () => {
   });
 
   test('beyond the limit packets are counted, and no stream is kept', () => {
-    const feed = new RtpFeed(2);
+    const feed = new RtpFeed({ streams: 2 });
     for (let dport = 1; dport <= 5; dport++) feed.run(10, 20, 160, { dport });
-    expect([feed.table.count, feed.streams.unplaced]).toEqual([2, 30]);
+    expect([feed.table.count, feed.program.unplacedStreams]).toEqual([2, 30]);
   });
 });
 

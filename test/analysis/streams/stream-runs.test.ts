@@ -4,7 +4,7 @@ import { Real, Word } from '../../../core/analysis/streams/stream-records.ts';
 import { RtpFeed, type TestRtp } from '../rtp-feed.ts';
 
 /**
- * Packets that go on as those before are counted together (stream-runs.ts). What comes out is what the formulas say,
+ * Packets that go on as those before are counted together (core/programs/media/runs.ts). What comes out is what the formulas say,
  * worked out here packet by packet.
  */
 

@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
+import { MediaProgram } from '../../../core/analysis/streams/media-program.ts';
+import { MediaStreams } from '../../../core/analysis/streams/media-streams.ts';
+import { ProgramMemory } from '../../../core/bytes/program-memory.ts';
 import { openInputs } from '../../../core/capture/inputs.ts';
 import { Addresses } from '../../../core/decode/addresses.ts';
 import type { Packet } from '../../../core/decode/packet.ts';
@@ -14,31 +17,34 @@ import * as build from '../../../fixtures/builder/index.ts';
 const scratch = mkdtempSync(join(tmpdir(), 'sipglass-usual-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
-/** All that a media sink is told of, and what is counted. */
-async function read(path: string, oneByOne: boolean): Promise<unknown> {
+/** All that is counted of packets, and of streams where these are measured. */
+async function read(path: string, oneByOne: boolean, measures: boolean): Promise<unknown> {
   const inputs = await openInputs([path], { spool: false });
+  const memory = ProgramMemory.open();
+  if (memory === null) throw new Error('there is no WebAssembly here');
+  for (const input of inputs.inputs) input.memory = memory;
+  const program = new MediaProgram(memory, { measures });
+  const streams = new MediaStreams(program);
   const tally = new Tally();
-  const seen: unknown[] = [];
-  const media = (packet: Packet, at: number, end: number): void => {
-    const { depth, family, frame, time, position, src, dst, sport, dport, ipId, ttl, missing, origin, tcpFlags } =
-      packet;
-    const size = [end - at, packet.end - packet.start, at - packet.start, packet.networkAt - packet.start];
-    const facts = [depth, family, time, position, src, dst, sport, dport, ipId, ttl, missing, origin, tcpFlags];
-    seen.push([frame, packet.linkType, ...facts, ...size, packet.association, packet.bytes[at + 3]]);
-  };
-  const sip = (packet: Packet): void => void seen.push(['sip', packet.frame]);
-  const packet = freshPacket(new Addresses(), [], { sip }, { media });
+  const messages: number[] = [];
+  const sip = (packet: Packet): void => void messages.push(packet.frame);
+  const packet = freshPacket(new Addresses(), [], { sip }, streams);
+  program.knowPorts(packet.routes.udpPorts);
   await drive(inputs, packet, {
     tally,
+    program: oneByOne ? null : program,
     signal: new AbortController().signal,
     betweenChunks: () => undefined,
-    ...(oneByOne ? { afterPacket: () => undefined } : {}),
   });
   const { packets } = inputs.inputs[0] ?? { packets: -1 };
   await inputs.close();
+  const { records, ...found } = streams.found;
   return {
-    seen,
+    messages,
     packets,
+    found,
+    records: { count: records.count, numbers: records.segments.map((segment) => segment.join(' ')) },
+    flows: [program.flows, program.packets],
     ledger: [...packet.ledger.counts],
     faults: packet.faults.list(),
     tally: Object.entries(tally),
@@ -50,6 +56,11 @@ const kinds = [
   'rtp',
   'rtp',
   'rtp',
+  'rtp',
+  'rtp',
+  'dynamic',
+  'event',
+  'source',
   'rtcp',
   'vlan',
   'options',
@@ -68,11 +79,12 @@ const kinds = [
 ] as const;
 
 function ipOf(kind: (typeof kinds)[number], number: number): Uint8Array {
+  const type = kind === 'dynamic' ? 111 : kind === 'event' ? 101 : 8;
   const rtp = build.concat(
-    build.u8(0x80, 8),
+    build.u8(0x80, type),
     build.u16(number & 0xffff),
-    build.u32(160 * number, 7),
-    new Uint8Array(20),
+    build.u32(160 * number, kind === 'source' ? 8 : 7),
+    kind === 'event' ? build.u8(5, 0x8a, 0, 160) : new Uint8Array(20),
   );
   const rtcp = build.concat(build.u8(0x81, 201), build.u16(1), build.u32(7));
   const sip = 'OPTIONS sip:a@b SIP/2.0\r\nCall-ID: x\r\nCSeq: 1 OPTIONS\r\n\r\n';
@@ -107,7 +119,7 @@ test('any mixture of packets, link types and orders of time', async () => {
   const packet = fc.record({ kind: fc.constantFrom(...kinds), ms: fc.integer({ min: -5, max: 40 }) });
   await fc.assert(
     fc.asyncProperty(
-      fc.array(packet, { minLength: 1, maxLength: 60 }),
+      fc.array(packet, { minLength: 1, maxLength: 120 }),
       fc.constantFrom(1, 113, 276),
       fc.record({ bigEndian: fc.boolean(), nanoseconds: fc.boolean() }),
       async (packets, linkType, format) => {
@@ -120,7 +132,9 @@ test('any mixture of packets, link types and orders of time', async () => {
         });
         const path = join(scratch, 'mixture.pcap');
         writeFileSync(path, build.pcap(file, { linkType, ...format }));
-        expect(await read(path, false)).toEqual(await read(path, true));
+        for (const measures of [true, false]) {
+          expect(await read(path, false, measures)).toEqual(await read(path, true, measures));
+        }
       },
     ),
     { seed: 4, numRuns: 120 },
@@ -136,5 +150,7 @@ test('every length that a frame may be cut to', async () => {
   ]);
   const path = join(scratch, 'cut.pcap');
   writeFileSync(path, build.pcap(file));
-  expect(await read(path, false)).toEqual(await read(path, true));
+  for (const measures of [true, false]) {
+    expect(await read(path, false, measures)).toEqual(await read(path, true, measures));
+  }
 });
