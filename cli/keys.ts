@@ -26,7 +26,10 @@ export function keyOptions(command: Command): void {
   command
     .addOption(several('--keys <file>', 'keys for IPsec: Wireshark’s esp_sa, output of “ip xfrm state”, … (see docs)'))
     .addOption(
-      several('--esp <sa>', 'a security association: src,dst,spi,encryption,key,authentication,key (may be repeated)'),
+      several(
+        '--esp <sa>',
+        'a security association: src,dst,spi,encryption,key,authentication,key[,esn] (may be repeated)',
+      ),
     )
     .addOption(several('--ik <hex>', 'IK of IMS, or IMPI=HEX for one subscriber (may be repeated)'))
     .addOption(several('--ck <hex>', 'CK of IMS, or IMPI=HEX; the first belongs to the first --ik (may be repeated)'))

@@ -20,6 +20,7 @@ const program = process.env.SIPGLASS_TEST_PROGRAM ?? root;
 const folder = join(root, 'docs', 'pictures');
 const sample = join(root, 'fixtures', 'sample-day.pcapng');
 const cluster = join(root, 'fixtures', 'cluster.pcap');
+const gm = join(root, 'fixtures', 'gm.pcap');
 
 /** @param {Page} page */
 const filter = (page) => page.getByRole('combobox', { name: 'Filter' });
@@ -208,6 +209,17 @@ const pictures = [
       await page.getByRole('grid', { name: 'Registrations' }).waitFor();
       await page.keyboard.press('ArrowDown');
       await page.getByRole('complementary', { name: /ben@/u }).waitFor();
+    },
+  ],
+  [
+    'security',
+    [gm],
+    async (page) => {
+      await page.keyboard.press('Alt+6');
+      await page.getByRole('treegrid', { name: 'Security associations' }).waitFor();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('ArrowDown');
+      await page.getByRole('region', { name: /^Security association 0x/u }).waitFor();
     },
   ],
   [
