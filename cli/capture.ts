@@ -45,7 +45,7 @@ export interface Wanted {
   readonly streams?: boolean;
 }
 
-/** Opens the captures in this process, hands the client to `work` when all is read, and closes whatever happens. */
+/** Opens the captures in this process, and hands the client to `work` when all is read. Whatever is open then closes when the process ends. */
 export async function withCapture<Result>(
   inputs: readonly string[],
   options: CaptureOptions,
@@ -68,10 +68,13 @@ export async function withCapture<Result>(
     await client.ask('done', {});
     hasReadInput();
     bar.clear();
+    // Not closed where all went well: the process is about to end, which lets go of files and threads at once.
     return await work(client);
+  } catch (error) {
+    await client.close();
+    throw error;
   } finally {
     bar.clear();
-    await client.close();
   }
 }
 

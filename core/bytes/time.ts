@@ -5,11 +5,14 @@
 
 const NS = 1_000_000_000;
 
+/** Nanoseconds of the last place, by decimals. */
+const units = [1e9, 1e8, 1e7, 1e6, 1e5, 1e4, 1e3, 100, 10, 1];
+
 /** `base` + `ns` as epoch seconds with `decimals` places (0 to 9), rounded half up to the last one. */
 export function epochText(base: number, ns: number, decimals: number): string {
   let seconds = Math.floor(ns / NS);
   let rest = Math.round(ns - seconds * NS);
-  const unit = 10 ** (9 - decimals);
+  const unit = units[decimals] as number;
   let fraction = Math.round(rest / unit);
   if (fraction * unit >= NS) {
     seconds += 1;

@@ -154,8 +154,8 @@ function readAttribute(current: Section, value: string): void {
   else current.attributes.push({ name: value.slice(0, colon).trim(), value: value.slice(colon + 1).trim() });
 }
 
-/** The address of `IN IP4 224.2.1.1/127`, without what stands behind a slash. */
-function connectionAddress(value: string): string | null {
+/** The address of `IN IP4 224.2.1.1/127`, without what stands behind a slash; null where that is none. */
+export function connectionAddress(value: string): string | null {
   const fields = value.trim().split(/\s+/u);
   const address = (fields[2] ?? '').split('/')[0] ?? '';
   return fields.length === 3 && address !== '' ? address : null;
@@ -189,7 +189,8 @@ function finished(
 
 const directions = new Set<string>(['sendrecv', 'sendonly', 'recvonly', 'inactive']);
 
-function directionOf(attributes: readonly Attribute[]): Direction | null {
+/** The direction that attributes say; null where none does. */
+export function directionOf(attributes: readonly Attribute[]): Direction | null {
   const found = attributes.find(({ name, value }) => value === null && directions.has(name));
   return found === undefined ? null : (found.name as Direction);
 }

@@ -5,7 +5,7 @@
 import { visible } from '../ladder/visible.ts';
 
 /** For terminals: one line, or (`terminalLines`) several; no control character, direction override or invisible character is left. */
-export { visible as terminal, visibleLines as terminalLines } from '../ladder/visible.ts';
+export { isPlain, visible as terminal, visibleLines as terminalLines } from '../ladder/visible.ts';
 
 const markup: Readonly<Record<string, string>> = {
   '&': '&amp;',

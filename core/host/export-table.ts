@@ -72,28 +72,31 @@ export async function exportRows<Row>(
 
 async function exportTable<Row>(what: Exported<Row>, options: TableExport, writer: ChunkWriter): Promise<number> {
   const paint = (tone: Tone, text: string): string => `\u001B[${codes[tone][0]}m${text}\u001B[${codes[tone][1]}m`;
-  let table: Table<Row> | null = null;
-  let waiting: Row[] = [];
   let count = 0;
-  const begin = async (): Promise<Table<Row>> => {
-    const made = new Table(what.columns, waiting, {
-      ...(options.width === undefined ? {} : { width: options.width }),
-      ...(options.colour === true ? { paint } : {}),
-    });
-    writer.add(made.header());
-    for (const row of waiting) if (writer.add(made.row(row))) await writer.flush();
-    waiting = [];
-    return made;
-  };
-  for (const row of what.rows) {
+  const rows = what.rows[Symbol.iterator]();
+  const table = new Table(what.columns, first(rows, SAMPLE), {
+    ...(options.width === undefined ? {} : { width: options.width }),
+    ...(options.colour === true ? { paint } : {}),
+  });
+  writer.add(table.header());
+  for (const line of table.sampled()) {
     count += 1;
-    if (table === null) {
-      waiting.push(row);
-      if (waiting.length === SAMPLE) table = await begin();
-    } else if (writer.add(table.row(row))) await writer.flush();
+    if (writer.add(line)) await writer.flush();
   }
-  if (table === null) await begin();
+  for (let next = rows.next(); next.done !== true; next = rows.next()) {
+    count += 1;
+    if (writer.add(table.row(next.value))) await writer.flush();
+  }
   return count;
+}
+
+/** At most `count` of what comes next. */
+function* first<Item>(items: Iterator<Item>, count: number): Generator<Item> {
+  for (let taken = 0; taken < count; taken++) {
+    const next = items.next();
+    if (next.done === true) return;
+    yield next.value;
+  }
 }
 
 class ChunkWriter {

@@ -4,6 +4,7 @@ import type { Events, OpenOptions, Progress } from '../contract/api.ts';
 import type { Handlers } from '../contract/channel.ts';
 import { Ahead } from './ahead.ts';
 import { liveHandlers } from './live/live-answers.ts';
+import { loadAhead } from './load-ahead.ts';
 import type { LiveCapture } from '../live/live-capture.ts';
 import type { LiveIndex } from './live/live-index.ts';
 import type { OpenCapture } from './open-capture.ts';
@@ -296,6 +297,7 @@ export class CaptureHost {
     }
     const opened = await openInputs(inputs, { spool: lookBack, signal });
     this.readings = new Readings(new Session(inputs, opened, how), events, signal);
+    if (streams) void loadAhead(signal);
     return {
       formats: opened.inputs.map(({ reader }) => reader.format),
       names: opened.inputs.map(({ name }) => name),

@@ -49,8 +49,8 @@ export async function exportTable(open: OpenCapture, options: TableExport, answe
     case 'calls':
       return exportRows(await callTable(open, options, answering.signal), options, answering);
     case 'streams': {
-      const { streamTable } = await import('./media/stream-answers.ts');
-      return exportRows(await streamTable(open, options, answering.signal), options, answering);
+      const { exportStreams } = await import('./media/stream-answers.ts');
+      return exportStreams(open, options, answering);
     }
     case 'paths': {
       const { pathTable } = await import('./paths/path-answers.ts');

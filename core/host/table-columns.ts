@@ -1,12 +1,18 @@
 import type { CallRow, CallState, MessageRow } from '../contract/model.ts';
 import type { Column, Tone } from '../export/column.ts';
 
+/** The last second whose time of day was asked for: rows come in the order of time, many in one second. */
+let lastSecond = { whole: '', text: '' };
+
 /** A table shows the time of day, in UTC, to the millisecond; all decimals are in JSON and CSV. */
 export function timeOfDay(ts: string): string {
-  const [whole = '0', fraction = ''] = ts.split('.');
-  const date = new Date(Number(whole) * 1000);
-  const text = Number.isNaN(date.getTime()) ? whole : date.toISOString().slice(11, 19);
-  return fraction === '' ? text : `${text}.${fraction.slice(0, 3)}`;
+  const point = ts.indexOf('.');
+  const whole = point === -1 ? ts : ts.slice(0, point);
+  if (whole !== lastSecond.whole) {
+    const date = new Date(Number(whole) * 1000);
+    lastSecond = { whole, text: Number.isNaN(date.getTime()) ? whole : date.toISOString().slice(11, 19) };
+  }
+  return point === -1 ? lastSecond.text : `${lastSecond.text}${ts.slice(point, point + 4)}`;
 }
 
 /** Address and port as one writes them. */

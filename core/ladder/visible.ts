@@ -28,7 +28,7 @@ export function visible(text: string): string {
 }
 
 /** Whether all of it is printable ASCII, as nearly all text is. A loop: it is asked for every text of a ladder. */
-function isPlain(text: string): boolean {
+export function isPlain(text: string): boolean {
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code < 0x20 || code > 0x7e) return false;

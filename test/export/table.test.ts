@@ -55,6 +55,25 @@ test('colour comes from outside and goes around harmless text only', () => {
   expect(painted).toContain('<muted>From</muted>');
 });
 
+test('lines without colours are those that colours would be put into, whatever the texts hold', () => {
+  const texts = [
+    'plain',
+    '',
+    ' leading',
+    'trailing ',
+    'é',
+    '佐藤',
+    '\u001B[31m',
+    '\u00A0',
+    'a\u0301',
+    '=1+1',
+    'x'.repeat(200),
+  ];
+  const all = texts.flatMap((from) => texts.map((state, id) => ({ id, from, state, ms: id === 3 ? null : id / 3 })));
+  expect(table(columns, all)).toBe(table(columns, all, { paint: (_tone, text) => text }));
+  for (const row of all) expect(table(columns, [row])).toBe(table(columns, [row], { paint: (_tone, text) => text }));
+});
+
 test('in a terminal rows that came later are cut to the widths of those seen first', () => {
   const made = new Table(columns, rows.slice(0, 1), { width: 80 });
   expect(made.row({ id: 1, from: 'x'.repeat(100), state: 's', ms: 1 })).toBe(

@@ -36,6 +36,11 @@ const wide: Readonly<Record<number, readonly [ie: number, bpl: number | null]>> 
 const wideRates = [6.6, 8.85, 12.65, 14.25, 15.85, 18.25, 19.85, 23.05, 23.85];
 const narrowRates = [4.75, 5.15, 5.9, 6.7, 7.4, 7.95, 10.2, 12.2];
 
+/** Whether the first bytes of its payloads say which mode of a codec it is. */
+export function hasModes({ name }: Codec): boolean {
+  return /^AMR(?:-WB)?$/iu.test(name);
+}
+
 /** What a codec does to speech, or a sentence that says why nobody knows. `heads`: first bytes of some payloads, for codecs of several modes. */
 export function impairmentOf(codec: Codec, heads: readonly Uint8Array[]): Impairment | string {
   const name = codec.name.toUpperCase();

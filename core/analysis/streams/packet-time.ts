@@ -55,9 +55,7 @@ const PACED = 20;
  */
 export function packetTime(facts: PacketTimeFacts): PacketTime {
   const { clock, steps } = facts;
-  const forward = steps.filter(({ ticks }) => ticks > 0);
-  // In pauses a codec sends a small packet now and then: their steps are no packet time, however many there are.
-  const kept = forward.filter((step) => !forward.some((other) => other.count > 1 && isPauseOf(step, other)));
+  const kept = withoutPauses(steps);
   const [main] = kept;
   if (clock === null || main === undefined || main.count < Math.min(LEAST_STEPS, Math.max(1, facts.packets - 1))) {
     return { timestampMs: null, arrivalMs: null, payloadMs: null, verdict: 'unknown', explanation: whyUnknown(facts) };
@@ -82,6 +80,15 @@ export function packetTime(facts: PacketTimeFacts): PacketTime {
   return { ...measured, ...judged(facts, kept, main, timestampMs, arrivalMs, payloadMs) };
 }
 
+/** Steps forward. In pauses a codec sends a small packet now and then: their steps are no packet time, however many there are. */
+function withoutPauses(steps: readonly Step[]): readonly Step[] {
+  const [only] = steps;
+  // Nearly all streams have one step.
+  if (steps.length === 1 && only !== undefined && only.ticks > 0) return steps;
+  const forward = steps.filter(({ ticks }) => ticks > 0);
+  return forward.filter((step) => !forward.some((other) => other.count > 1 && isPauseOf(step, other)));
+}
+
 function judged(
   facts: PacketTimeFacts,
   steps: readonly Step[],
@@ -90,8 +97,7 @@ function judged(
   arrivalMs: number,
   payloadMs: number | null,
 ): Pick<PacketTime, 'verdict' | 'explanation'> {
-  const { clock, receiver, sender } = facts;
-  const rate = clock ?? 1;
+  const rate = facts.clock ?? 1;
   if (
     main.count >= LEAST_STEPS &&
     !isNear(timestampMs, arrivalMs) &&
@@ -103,30 +109,29 @@ function judged(
       verdict: 'timestamp-clock-wrong',
       explanation:
         `Timestamps go by ${main.ticks}, which is ${ms(timestampMs)} at ${rate} Hz, but packets come every ` +
-        `${ms(arrivalMs)}${holds}: ${sender} should advance its timestamps by ${right}.`,
+        `${ms(arrivalMs)}${holds}: ${facts.sender} should advance its timestamps by ${right}.`,
     };
   }
-  const others = steps.filter(
-    (step) => step !== main && step.count >= SHARE * steps.reduce((sum, { count }) => sum + count, 0),
-  );
+  const all = steps.reduce((sum, { count }) => sum + count, 0);
+  const others = steps.length === 1 ? [] : steps.filter((step) => step !== main && step.count >= SHARE * all);
   const stretches = stretchesOf(facts, main, rate);
-  if (others.length > 0 || new Set(stretches.map(({ length }) => length)).size > 1) {
+  if (others.length > 0 || stretches.some(({ length }) => length !== stretches[0]?.length)) {
     const steady = stretches.length > 1 && stretches.length <= 4;
     const bad = steady ? stretches.filter(({ length, wish }) => !meets(length, wish)) : [];
     const changed = steady && wishesChanged(facts.wishes);
     if (!changed || bad.length > 0) {
       const lengths = [main.ticks, ...others.map(({ ticks }) => ticks)].map((ticks) => (ticks / rate) * 1000);
-      const all = [...new Set([...lengths, ...stretches.map(({ length }) => length)].map((length) => ms(length)))];
+      const texts = [...new Set([...lengths, ...stretches.map(({ length }) => length)].map((length) => ms(length)))];
       const want = facts.wishes.at(-1)?.ms ?? null;
-      const wanted = want === null ? '' : `, the ${ms(want)} that ${receiver} asks for`;
+      const wanted = want === null ? '' : `, the ${ms(want)} that ${facts.receiver} asks for`;
       if (steady) {
         const course = stretches.map(({ length }) => ms(length)).join(', then to ');
         const goes = `The packet time goes from ${course.replace(', then to ', ' to ')} during the stream`;
-        return { verdict: 'mixed', explanation: `${goes}: ${sender} should keep to one packet time${wanted}.` };
+        return { verdict: 'mixed', explanation: `${goes}: ${facts.sender} should keep to one packet time${wanted}.` };
       }
       return {
         verdict: 'mixed',
-        explanation: `Packets of ${list(all)} take turns: ${sender} should keep to one packet time${wanted}.`,
+        explanation: `Packets of ${list(texts)} take turns: ${facts.sender} should keep to one packet time${wanted}.`,
       };
     }
     return {
@@ -140,16 +145,16 @@ function judged(
     return {
       verdict: 'over-maxptime',
       explanation:
-        `${capital(receiver)} accepts ${ms(wish.maxMs)} at most (a=maxptime) and gets packets of ${ms(real)}: ` +
-        `${sender} has to send ${ms(wish.maxMs)} or less.`,
+        `${capital(facts.receiver)} accepts ${ms(wish.maxMs)} at most (a=maxptime) and gets packets of ${ms(real)}: ` +
+        `${facts.sender} has to send ${ms(wish.maxMs)} or less.`,
     };
   }
   if (wish?.ms !== null && wish?.ms !== undefined && Math.abs(real - wish.ms) > 0.5) {
     return {
       verdict: 'mismatch',
       explanation:
-        `${capital(receiver)} asks for packets of ${ms(wish.ms)} (a=ptime) and gets ${ms(real)}: ${sender} should ` +
-        `send ${ms(wish.ms)}, or ${receiver} announce a=ptime:${plain(real)}.`,
+        `${capital(facts.receiver)} asks for packets of ${ms(wish.ms)} (a=ptime) and gets ${ms(real)}: ${facts.sender} should ` +
+        `send ${ms(wish.ms)}, or ${facts.receiver} announce a=ptime:${plain(real)}.`,
     };
   }
   if (payloadMs !== null && !isNear(payloadMs, timestampMs, 0.02)) {
@@ -157,13 +162,13 @@ function judged(
       verdict: 'mismatch',
       explanation:
         `Packets hold ${ms(payloadMs)} of ${facts.codec?.name ?? 'sound'}, but their timestamps are ${ms(timestampMs)} ` +
-        `apart: ${sender} should send what its timestamps say.`,
+        `apart: ${facts.sender} should send what its timestamps say.`,
     };
   }
   if (main.count >= PACED && !isNear(timestampMs, arrivalMs)) {
     return {
       verdict: 'mismatch',
-      explanation: `Packets hold ${ms(timestampMs)} but come every ${ms(arrivalMs)}: ${sender} does not send in real time.`,
+      explanation: `Packets hold ${ms(timestampMs)} but come every ${ms(arrivalMs)}: ${facts.sender} does not send in real time.`,
     };
   }
   const said =
@@ -171,7 +176,7 @@ function judged(
       ? facts.wishes.length === 0
         ? 'nothing was announced'
         : 'no a=ptime was asked for'
-      : `as ${receiver} asks for`;
+      : `as ${facts.receiver} asks for`;
   return {
     verdict: 'agree',
     explanation: `Packets of ${ms(real)} by timestamps${payloadMs === null ? '' : ', payloads'} and arrivals; ${said}.`,
@@ -201,12 +206,19 @@ interface Stretch {
 function stretchesOf({ changes, wishes }: PacketTimeFacts, main: Step, clock: number): Stretch[] {
   if (changes.length === 0)
     return [{ from: -Infinity, length: (main.ticks / clock) * 1000, wish: wishAt(wishes, -Infinity) }];
-  return changes.map(({ time, step }) => ({ from: time, length: (step / clock) * 1000, wish: wishAt(wishes, time) }));
+  const stretches: Stretch[] = [];
+  for (const { time, step } of changes)
+    stretches.push({ from: time, length: (step / clock) * 1000, wish: wishAt(wishes, time) });
+  return stretches;
 }
 
 /** What holds at a time: packets on their way when it changes may be a second behind. */
 function wishAt(wishes: readonly Wish[], time: number): Wish | null {
-  return wishes.findLast(({ from }) => from <= time + 1e9) ?? wishes[0] ?? null;
+  for (let at = wishes.length - 1; at >= 0; at--) {
+    const wish = wishes[at] as Wish;
+    if (wish.from <= time + 1e9) return wish;
+  }
+  return wishes[0] ?? null;
 }
 
 function wishesChanged(wishes: readonly Wish[]): boolean {

@@ -104,6 +104,28 @@ export class StreamRecords {
     return (this.reals[number >>> RECORD_SHIFT] as Float64Array)[(number & MASK) * STRIDE + REALS + real] as number;
   }
 
+  /** Where its numbers lie, for who needs many of them: 32-bit ones, doubles, and counts of arrival spacing. */
+  wordsOf(number: number): Int32Array {
+    return this.words[number >>> RECORD_SHIFT] as Int32Array;
+  }
+
+  wordAt(number: number): number {
+    return (number & MASK) * 2 * STRIDE;
+  }
+
+  realsOf(number: number): Float64Array {
+    return this.reals[number >>> RECORD_SHIFT] as Float64Array;
+  }
+
+  realAt(number: number): number {
+    return (number & MASK) * STRIDE + REALS;
+  }
+
+  /** Among the 32-bit ones. */
+  spacingAt(number: number): number {
+    return (number & MASK) * 2 * STRIDE + SPACING_START;
+  }
+
   /** Packets that the sequence numbers say were sent. */
   expected(number: number): number {
     const highest = this.word(number, Place.CYCLES) * 65_536 + this.word(number, Place.MAX_SEQUENCE);

@@ -46,10 +46,13 @@ export interface CoursePoint {
 export class StreamTable {
   readonly records: StreamRecords;
   private readonly found: MediaFound;
-  private readonly changesOf = new Map<number, StepChange[]>();
-  private readonly eventsOf = new Map<number, StreamEvent[]>();
+  /** By stream. */
+  private readonly changesOf: StepChange[][] = [];
+  private readonly eventsOf: StreamEvent[][] = [];
   /** Those asked for last: whoever describes a stream asks several times. */
   private lastSteps: { readonly stream: number; readonly steps: readonly Step[] } = { stream: 0, steps: [] };
+  /** The first place whose spacing is not below so many milliseconds: streams have few packet times. */
+  private slow = { ms: 0, place: 0 };
 
   constructor(found: MediaFound) {
     this.found = found;
@@ -75,15 +78,24 @@ export class StreamTable {
     const packets = this.word(stream, Word.Packets);
     const again = this.word(stream, Word.Duplicates);
     if (packets - again < LEAST_PACKETS) return false;
-    if (this.types(stream).some(({ type }) => !isAssigned(type))) return false;
+    for (let place = 0; place < 4; place++) {
+      const type = this.word(stream, Word.Types + place) - 1;
+      if (type < 0) break;
+      if (!isAssigned(type)) return false;
+    }
     const steady = this.word(stream, Word.Steady);
     if (steady < LEAST_STEADY * (packets - again - 1)) return false;
-    const steps = this.steps(stream);
-    const counted = steps.reduce((sum, { count }) => sum + count, 0);
     // Events alone have no steps.
     if (this.word(stream, Word.EventPackets) * 2 > packets) return true;
-    const forward = steps.filter(({ ticks }) => ticks >= 0 && ticks < 1_000_000);
-    return forward.reduce((sum, { count }) => sum + count, 0) > 0.6 * counted && counted * 4 >= steady;
+    let counted = 0;
+    let forward = 0;
+    for (let place = 0; place < 4; place++) {
+      const count = this.word(stream, Word.StepCounts + place);
+      const ticks = this.word(stream, Word.Steps + place);
+      counted += count;
+      if (ticks >= 0 && ticks < 1_000_000) forward += count;
+    }
+    return forward > 0.6 * counted && counted * 4 >= steady;
   }
 
   word(stream: number, word: number): number {
@@ -129,16 +141,16 @@ export class StreamTable {
         payload: this.real(stream, Real.StepPayload + place) / count,
       });
     }
-    return steps.sort((a, b) => b.count - a.count);
+    return steps.length > 1 ? steps.sort((a, b) => b.count - a.count) : steps;
   }
 
   /** From when on which step held. */
   changes(stream: number): readonly StepChange[] {
-    return this.changesOf.get(stream) ?? [];
+    return this.changesOf[stream] ?? [];
   }
 
   events(stream: number): readonly StreamEvent[] {
-    return this.eventsOf.get(stream) ?? [];
+    return this.eventsOf[stream] ?? [];
   }
 
   samples(stream: number): PayloadSample[] {
@@ -152,12 +164,14 @@ export class StreamTable {
 
   /** Of the spacing of arrivals, ms, to within its step; null where there are none. */
   medianSpacing(stream: number): number | null {
-    const counts = this.records.spacings(stream);
-    const total = counts.reduce((sum, count) => sum + count, 0);
+    const counts = this.records.wordsOf(stream);
+    const start = this.records.spacingAt(stream);
+    let total = 0;
+    for (let at = start; at < start + SPACINGS; at++) total += counts[at] as number;
     if (total === 0) return null;
     let below = 0;
     for (let place = 0; place < SPACINGS; place++) {
-      const count = counts[place] as number;
+      const count = counts[start + place] as number;
       if ((below + count) * 2 >= total) {
         const from = spacingFrom(place);
         const width = place === SPACINGS - 1 ? 0 : spacingFrom(place + 1) - from;
@@ -170,9 +184,15 @@ export class StreamTable {
 
   /** How many arrivals came more than `ms` after the packet before; as exact as the steps are. */
   slowerThan(stream: number, ms: number): number {
-    const counts = this.records.spacings(stream);
+    if (ms !== this.slow.ms) {
+      let place = 0;
+      while (place < SPACINGS && spacingFrom(place) < ms) place++;
+      this.slow = { ms, place };
+    }
+    const counts = this.records.wordsOf(stream);
+    const start = this.records.spacingAt(stream);
     let sum = 0;
-    for (let place = 0; place < SPACINGS; place++) if (spacingFrom(place) >= ms) sum += counts[place] as number;
+    for (let at = start + this.slow.place; at < start + SPACINGS; at++) sum += counts[at] as number;
     return sum;
   }
 
@@ -250,8 +270,8 @@ function isAssigned(type: number): boolean {
   return type <= 34 || type >= 96;
 }
 
-function append<Item>(map: Map<number, Item[]>, key: number, item: Item): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [item]);
+function append<Item>(lists: Item[][], stream: number, item: Item): void {
+  const list = lists[stream];
+  if (list === undefined) lists[stream] = [item];
   else list.push(item);
 }

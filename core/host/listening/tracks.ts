@@ -55,22 +55,15 @@ export function tracksOf(rows: StreamRows, { streams }: AudioQuery): Track[] {
 }
 
 function isStereo(rows: StreamRows, stream: number): boolean {
-  return rows
-    .row(stream)
-    .payloadTypes.some(({ pt }) =>
-      ((codec) => codec?.name === 'L16' && codec.channels === 2)(rows.types(stream).codecs.get(pt) ?? null),
-    );
+  return [...rows.codecs(stream).values()].some((codec) => codec.name === 'L16' && codec.channels === 2);
 }
 
 function trackOf(rows: StreamRows, stream: number, channel: number, pick: number): Track {
   if (!rows.list.includes(stream)) throw new ContractError('not-found', `there is no stream ${stream} in this capture`);
   const row = rows.row(stream);
   if (row.protection !== null) throw unplayable(`Stream ${stream} is ${row.protection}: what is in it is encrypted.`);
-  const types = row.payloadTypes.map(({ pt, packets }) => ({
-    pt,
-    packets,
-    codec: rows.types(stream).codecs.get(pt) ?? null,
-  }));
+  const codecs = rows.codecs(stream);
+  const types = row.payloadTypes.map(({ pt, packets }) => ({ pt, packets, codec: codecs.get(pt) ?? null }));
   const [main] = types.filter(({ codec }) => isSpoken(codec)).toSorted((a, b) => b.packets - a.packets);
   if (main === undefined) throw unplayable(noCodec(stream, row));
   const codec = main.codec as Codec;

@@ -10,28 +10,28 @@ export function numberedLegs(
   used: readonly MediaLink[],
   linksOfCall: ReadonlyMap<number, readonly MediaLink[]>,
 ): Map<number, ReadonlyMap<number, number>> {
-  const found = new Map<number, Set<number>>();
+  const found = new Map<number, Map<number, number>>();
   for (const { call, leg } of used) {
-    const legs = found.get(call);
-    if (legs === undefined) found.set(call, new Set([leg]));
-    else legs.add(leg);
+    const numbers = found.get(call);
+    if (numbers === undefined) found.set(call, new Map([[leg, 1]]));
+    else if (!numbers.has(leg)) numbers.set(leg, numbers.size + 1);
   }
-  const numbered = new Map<number, ReadonlyMap<number, number>>();
-  for (const [call, legs] of found) {
-    const order = legs.size < 2 ? [...legs] : fromCaller(legs, linksOfCall.get(call) ?? []);
-    numbered.set(call, new Map(order.map((leg, index) => [leg, index + 1])));
+  for (const [call, numbers] of found) {
+    if (numbers.size < 2) continue;
+    const order = fromCaller([...numbers.keys()], linksOfCall.get(call) ?? []);
+    for (let index = 0; index < order.length; index++) numbers.set(order[index] as number, index + 1);
   }
-  return numbered;
+  return found;
 }
 
 /** Those that a request of the caller went over, in that order; then those that only the callee asked on, from the far end. */
-function fromCaller(legs: ReadonlySet<number>, links: readonly MediaLink[]): number[] {
+function fromCaller(legs: number[], links: readonly MediaLink[]): number[] {
   const asked = new Map<number, MediaLink>();
   for (const link of links) {
     const known = asked.get(link.leg);
     if (known === undefined || comesFirst(link, known)) asked.set(link.leg, link);
   }
-  return [...legs].sort((a, b) => {
+  return legs.sort((a, b) => {
     const [one, other] = [asked.get(a), asked.get(b)];
     if (one === undefined || other === undefined) return a - b;
     if (one.callerAsks !== other.callerAsks) return one.callerAsks ? -1 : 1;

@@ -2,17 +2,13 @@ import { Flag, Method } from '../../analysis/messages.ts';
 import { Field } from '../../analysis/transactions.ts';
 import { State } from '../../analysis/verdict/verdict.ts';
 import { ipText } from '../../bytes/ip-text.ts';
-import { wireText } from '../../bytes/text.ts';
-import { readSdp, type Media, type SessionDescription } from '../../decode/sdp.ts';
-import { SipHead } from '../../decode/sip-head.ts';
-import { readParts } from '../../decode/sip-body.ts';
+import type { Media } from '../../decode/sdp.ts';
 import { parseAddress } from '../../filter/address.ts';
 import type { Session } from '../session.ts';
+import { SdpReader } from './sdp-reader.ts';
 
 /** Nanoseconds after a call's last message in which media of it may still begin. */
 const AFTERGLOW = 5e9;
-/** Descriptions that are remembered: each hop and each answer has the same again. */
-const MOST_KEPT = 2000;
 
 /** A media section that one side announced: where it receives, and how. */
 export interface MediaEnd {
@@ -57,9 +53,9 @@ interface Exchange {
   acknowledged: Described | null;
 }
 
-/** A description, and the row of the first message that carried it. */
+/** The sections of a description, and the row of the first message that carried it. */
 interface Described {
-  readonly sdp: SessionDescription;
+  readonly media: readonly Media[];
   readonly row: number;
 }
 
@@ -77,13 +73,13 @@ export function mediaLinks(session: Session, rows: readonly number[] | null = nu
     const call = messages.callId.get(row);
     const transaction = transactions.of.get(row);
     if (call === 0 || transaction === 0) continue;
-    const sdp = reader.read(row);
-    if (sdp === null) continue;
+    const media = reader.read(row);
+    if (media === null) continue;
     const isRequest = (flags & Flag.Request) !== 0;
     const cseq = messages.cseqNumber.get(row);
     if (isRequest && messages.cseqMethod.get(row) === Method.ACK) {
       const offered = waiting.get(`${call} ${cseq}`);
-      if (offered !== undefined) offered.acknowledged ??= { sdp, row };
+      if (offered !== undefined) offered.acknowledged ??= { media, row };
       continue;
     }
     let exchange = exchanges.get(transaction);
@@ -93,123 +89,128 @@ export function mediaLinks(session: Session, rows: readonly number[] | null = nu
       exchange = { call, cseq, row, askedRow, callerAsks, request: null, responses: [], acknowledged: null };
       exchanges.set(transaction, exchange);
     }
-    if (isRequest) exchange.request ??= { sdp, row };
+    if (isRequest) exchange.request ??= { media, row };
     else {
-      if (!exchange.responses.some((one) => one.sdp === sdp)) exchange.responses.push({ sdp, row });
+      if (!isAmong(exchange.responses, media)) exchange.responses.push({ media, row });
       if (exchange.request === null) waiting.set(`${call} ${cseq}`, exchange);
     }
   }
-  return linksOf(session, [...exchanges.values()]);
+  const links = new Links(session);
+  for (const exchange of exchanges.values()) links.add(exchange);
+  return links.list;
 }
 
-function linksOf(session: Session, exchanges: readonly Exchange[]): MediaLink[] {
-  const { analysis } = session;
-  const { messages, calls } = analysis;
-  const links: MediaLink[] = [];
-  const known = new Map<string, number>();
-  const legs = new Map<number, Map<string, number>>();
-  const untils = new Map<number, number>();
-  for (const exchange of exchanges) {
-    const { call, row, askedRow, callerAsks, request, responses, acknowledged } = exchange;
-    let until = untils.get(call);
-    if (until === undefined) {
-      const { state } = analysis.judge(call);
-      const isOver = state !== State.inCall && state !== State.ringing && state !== State.calling;
-      until = isOver ? messages.time.get(calls.last(call)) + AFTERGLOW : Infinity;
-      untils.set(call, until);
-    }
-    const hosts = [messages.src.get(row), messages.dst.get(row)].toSorted((a, b) => a - b).join(' ');
-    const ofCall = legs.get(call) ?? new Map<string, number>();
-    legs.set(call, ofCall);
-    const pairs: readonly (readonly [Described | null, Described | null])[] =
-      request === null
-        ? responses.map((offer) => [offer, acknowledged] as const)
-        : responses.length === 0
-          ? [[request, null]]
-          : responses.map((answer) => [request, answer] as const);
-    for (const [offer, answer] of pairs) {
-      const [ours, theirs] = [offer?.sdp.media ?? [], answer?.sdp.media ?? []];
-      for (let index = 0; index < Math.max(ours.length, theirs.length); index++) {
-        const offered = endOf(ours[index]);
-        const answered = endOf(theirs[index]);
-        // A proxy that hands the SDP on as it is adds no leg.
-        const key = [call, exchange.cseq, index, offered?.key, answered?.key].join(' ');
-        const link = {
-          call,
-          leg: ofCall.get(hosts) ?? ofCall.size + 1,
-          section: index + 1,
-          offer: offered,
-          answer: answered,
-          callerOffers: (request === null) !== callerAsks,
-          askedRow,
-          callerAsks,
-          from: messages.time.get(row),
-          until,
-          offerRow: offer?.row ?? -1,
-          answerRow: answer?.row ?? -1,
-        };
-        const same = known.get(key);
-        if (same !== undefined) {
-          // The later answer of the same end is the one that holds.
-          const first = links[same] as MediaLink;
-          const answerRow = first.answerRow < 0 ? link.answerRow : first.answerRow;
-          const { leg, from, offerRow } = first;
-          links[same] = { ...link, leg, from, offerRow, answerRow, askedRow: first.askedRow };
-          continue;
-        }
-        ofCall.set(hosts, link.leg);
-        known.set(key, links.push(link) - 1);
-      }
-    }
-  }
-  return links;
+function isAmong(responses: readonly Described[], media: readonly Media[]): boolean {
+  for (const one of responses) if (one.media === media) return true;
+  return false;
 }
 
-function endOf(media: Media | undefined): MediaEnd | null {
-  if (media === undefined || !/(?:^|\/)RTP\//iu.test(media.protocol)) return null;
-  return { key: media.port === 0 ? null : endKey(media.address, media.port), media };
-}
+const nothing: readonly Media[] = [];
 
-/** `address port` with the address in its canonical form. */
-export function endKey(address: string | null, port: number): string | null {
-  const bytes = address === null ? null : parseAddress(address);
-  return bytes === null ? null : `${ipText(Uint8Array.from(bytes))} ${port}`;
-}
-
-/** Reads the first SDP of messages; the same text is read once. */
-class SdpReader {
+/** Makes the links of exchanges, in their order. */
+class Links {
+  readonly list: MediaLink[] = [];
   private readonly session: Session;
-  private readonly head = new SipHead();
-  private readonly latin = new TextDecoder('latin1');
-  /** By text, or by number in the session's notes. */
-  private readonly known = new Map<string | number, SessionDescription | null>();
+  /** By call, CSeq, section and what both sides announced: its place in the list. */
+  private readonly known = new Map<string, number>();
+  /** By call and pair of hosts; and how many legs a call has. */
+  private readonly legs = new Map<string, number>();
+  private readonly legCounts = new Map<number, number>();
+  /** By call: until when media of it may begin. */
+  private readonly untils = new Map<number, number>();
+  private readonly keys = new EndKeys();
 
   constructor(session: Session) {
     this.session = session;
   }
 
-  read(row: number): SessionDescription | null {
-    const { analysis, lookBack, sdp: notes } = this.session;
-    const noted = notes.of(row);
-    if (noted !== 0) return this.known.get(noted) ?? this.keep(noted, readSdp(wireText(notes.bytesOf(noted))));
-    const bytes = lookBack.bytesOf(row);
-    const text = this.latin.decode(bytes.subarray(analysis.messages.bodyAt.get(row)));
-    const known = this.known.get(text);
-    return known === undefined ? this.keep(text, this.parse(bytes)) : known;
+  add(exchange: Exchange): void {
+    const { acknowledged, request, responses } = exchange;
+    if (request === null) for (const offer of responses) this.pair(exchange, offer, acknowledged);
+    else if (responses.length === 0) this.pair(exchange, request, null);
+    else for (const answer of responses) this.pair(exchange, request, answer);
   }
 
-  private keep(key: string | number, sdp: SessionDescription | null): SessionDescription | null {
-    if (this.known.size >= MOST_KEPT) this.known.clear();
-    this.known.set(key, sdp);
-    return sdp;
+  private pair(exchange: Exchange, offer: Described | null, answer: Described | null): void {
+    const { call, cseq, row, askedRow, callerAsks } = exchange;
+    const { messages } = this.session.analysis;
+    const ours = offer?.media ?? nothing;
+    const theirs = answer?.media ?? nothing;
+    const from = messages.time.get(row);
+    const until = this.until(call);
+    const src = messages.src.get(row);
+    const dst = messages.dst.get(row);
+    const hosts = src < dst ? `${call} ${src} ${dst}` : `${call} ${dst} ${src}`;
+    for (let index = 0; index < Math.max(ours.length, theirs.length); index++) {
+      const offered = this.endOf(ours[index]);
+      const answered = this.endOf(theirs[index]);
+      // A proxy that hands the SDP on as it is adds no leg.
+      const key = `${call} ${cseq} ${index} ${offered?.key ?? ''} ${answered?.key ?? ''}`;
+      const link: MediaLink = {
+        call,
+        leg: this.legs.get(hosts) ?? (this.legCounts.get(call) ?? 0) + 1,
+        section: index + 1,
+        offer: offered,
+        answer: answered,
+        callerOffers: (exchange.request === null) !== callerAsks,
+        askedRow,
+        callerAsks,
+        from,
+        until,
+        offerRow: offer?.row ?? -1,
+        answerRow: answer?.row ?? -1,
+      };
+      const same = this.known.get(key);
+      if (same === undefined) {
+        if (!this.legs.has(hosts)) {
+          this.legs.set(hosts, link.leg);
+          this.legCounts.set(call, link.leg);
+        }
+        this.known.set(key, this.list.push(link) - 1);
+      } else {
+        // The later answer of the same end is the one that holds.
+        const first = this.list[same] as MediaLink;
+        const answerRow = first.answerRow < 0 ? link.answerRow : first.answerRow;
+        const { leg, offerRow } = first;
+        this.list[same] = { ...link, leg, from: first.from, offerRow, answerRow, askedRow: first.askedRow };
+      }
+    }
   }
 
-  private parse(bytes: Uint8Array): SessionDescription | null {
-    const { head } = this;
-    head.scan(bytes, 0, bytes.length);
-    const { contentTypeAt: valueAt, contentTypeEnd: end } = head;
-    const type = { name: '', canonical: 'Content-Type', value: '', at: valueAt, end, valueAt };
-    const parts = readParts(bytes, head.bodyAt, head.bodyEnd, valueAt === 0 ? [] : [type], []);
-    return parts.find(({ sdp }) => sdp !== null)?.sdp ?? null;
+  private until(call: number): number {
+    const known = this.untils.get(call);
+    if (known !== undefined) return known;
+    const { analysis } = this.session;
+    const { state } = analysis.judge(call);
+    const isOver = state !== State.inCall && state !== State.ringing && state !== State.calling;
+    const until = isOver ? analysis.messages.time.get(analysis.calls.last(call)) + AFTERGLOW : Infinity;
+    this.untils.set(call, until);
+    return until;
+  }
+
+  private endOf(media: Media | undefined): MediaEnd | null {
+    if (media === undefined || !isRtp(media)) return null;
+    return { key: media.port === 0 ? null : this.keys.of(media.address, media.port), media };
+  }
+}
+
+function isRtp({ protocol }: Media): boolean {
+  return protocol === 'RTP/AVP' || /(?:^|\/)RTP\//iu.test(protocol);
+}
+
+/** Says where addresses and ports are: `address port` with the address in its canonical form; an address is read once. */
+class EndKeys {
+  /** By address as written: its canonical form, null where it is none. */
+  private readonly known = new Map<string, string | null>();
+
+  of(address: string | null, port: number): string | null {
+    if (address === null) return null;
+    let canonical = this.known.get(address);
+    if (canonical === undefined) {
+      const bytes = parseAddress(address);
+      canonical = bytes === null ? null : ipText(Uint8Array.from(bytes));
+      this.known.set(address, canonical);
+    }
+    return canonical === null ? null : `${canonical} ${port}`;
   }
 }

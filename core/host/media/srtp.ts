@@ -3,7 +3,12 @@ import type { StreamMatch } from './stream-matches.ts';
 
 /** Whether the SDP of a stream says that it is SRTP. */
 export function isSecured(match: StreamMatch | null): boolean {
-  return [match?.receiver, match?.sender].some((one) => /SAVP/iu.test(one?.media.protocol ?? ''));
+  return match !== null && (saysSrtp(match.receiver) || saysSrtp(match.sender));
+}
+
+function saysSrtp(end: MediaEnd | null): boolean {
+  // What nearly all say is told apart without a pattern.
+  return end !== null && end.media.protocol !== 'RTP/AVP' && /SAVP/iu.test(end.media.protocol);
 }
 
 /** Bytes that SRTP puts behind a payload (RFC 3711, RFC 6188, RFC 7714), as the chosen suite says. */

@@ -1,9 +1,10 @@
 import { ContractError } from '../../contract/api.ts';
+import type { Answering } from '../../contract/channel.ts';
 import type { Rows as RowsAnswer, StreamPage, TableExport } from '../../contract/api.ts';
-import type { StreamCourse, StreamCourseQuery, StreamLine, StreamList, StreamRow } from '../../contract/streams.ts';
+import type { StreamCourse, StreamCourseQuery, StreamLine, StreamList } from '../../contract/streams.ts';
 import { callsAsked } from '../calls/call-ids.ts';
 import { rowsOf } from '../ladder/ladder-input.ts';
-import type { Exported } from '../export-table.ts';
+import { exportRows } from '../export-table.ts';
 import type { OpenCapture } from '../open-capture.ts';
 import { pickCalls } from '../calls/picking.ts';
 import { coarseCourse } from './stream-coarse-course.ts';
@@ -143,11 +144,8 @@ export async function streamCourse(
   return fineCourse(open.session, rows, query, signal);
 }
 
-export async function streamTable(
-  open: OpenCapture,
-  options: TableExport,
-  signal: AbortSignal,
-): Promise<Exported<StreamRow>> {
+/** Writes the streams in the format asked for, and says how many there are. */
+export async function exportStreams(open: OpenCapture, options: TableExport, answering: Answering): Promise<number> {
   const { calls, filter, streamSort } = options;
   const list = await picked(
     open,
@@ -156,11 +154,17 @@ export async function streamTable(
       ...(filter === undefined ? {} : { filter }),
       ...(streamSort === undefined ? {} : { sort: streamSort }),
     },
-    signal,
+    answering.signal,
   );
   const rows = streamRowsOf(open);
-  const made = function* made(): Generator<StreamRow> {
-    for (const stream of list) yield rows.row(stream);
-  };
-  return { rows: made(), columns: streamColumns, cells: streamCells };
+  if (options.format === 'table') {
+    const brief = rowsOfAll(list, (stream) => rows.brief(stream));
+    return exportRows({ rows: brief, columns: streamColumns, cells: [] }, options, answering);
+  }
+  const full = rowsOfAll(list, (stream) => rows.row(stream));
+  return exportRows({ rows: full, columns: streamColumns, cells: streamCells }, options, answering);
+}
+
+function* rowsOfAll<Row>(list: readonly number[], make: (stream: number) => Row): Generator<Row> {
+  for (const stream of list) yield make(stream);
 }

@@ -1,26 +1,57 @@
-import type { StreamRow } from '../../contract/streams.ts';
+import type { StreamMos, StreamPtime, StreamRow } from '../../contract/streams.ts';
 import type { Column, Tone } from '../../export/column.ts';
 import { end, plain, timeOfDay } from '../table-columns.ts';
+
+/** What a table for people shows of a stream. */
+export interface StreamBrief extends Pick<
+  StreamRow,
+  | 'addressNote'
+  | 'call'
+  | 'dport'
+  | 'dst'
+  | 'expected'
+  | 'id'
+  | 'maxDeltaMs'
+  | 'meanJitterMs'
+  | 'missing'
+  | 'packets'
+  | 'payloadTypes'
+  | 'protection'
+  | 'sport'
+  | 'src'
+  | 'ssrc'
+  | 'start'
+  | 'warning'
+> {
+  readonly ptime: Pick<StreamPtime, 'payloadMs' | 'timestampMs' | 'verdict'>;
+  readonly mos: Pick<StreamMos, 'value'> | null;
+}
 
 function ms(value: number | null, decimals: number): string | null {
   return value === null ? null : value.toFixed(decimals);
 }
 
-function verdictTone({ ptime: { verdict } }: StreamRow): Tone {
+function verdictTone({ ptime: { verdict } }: StreamBrief): Tone {
   if (verdict === 'agree') return 'good';
   return verdict === 'unknown' ? 'muted' : 'bad';
 }
 
-function codecs({ payloadTypes, protection }: StreamRow): string {
-  const names = payloadTypes.map(({ codec, pt }) => (codec === null || codec === '' ? `type ${pt}` : codec));
+function codecs({ payloadTypes, protection }: Pick<StreamRow, 'payloadTypes' | 'protection'>): string {
+  const [only] = payloadTypes;
+  if (payloadTypes.length === 1 && only !== undefined && protection === null) return codecName(only);
+  const names = payloadTypes.map(codecName);
   return [...(protection === null ? [] : [protection]), ...new Set(names)].join(' ');
 }
 
-function lossPercent({ expected, missing }: StreamRow): number {
+function codecName({ codec, pt }: StreamRow['payloadTypes'][number]): string {
+  return codec === null || codec === '' ? `type ${pt}` : codec;
+}
+
+function lossPercent({ expected, missing }: StreamBrief): number {
   return expected > 0 ? (100 * missing) / expected : 0;
 }
 
-export const streamColumns: readonly Column<StreamRow>[] = [
+export const streamColumns: readonly Column<StreamBrief>[] = [
   { name: 'id', title: '#', cell: ({ id }) => id, align: 'right', drop: 8 },
   { name: 'start', title: 'Start (UTC)', cell: ({ start }) => timeOfDay(start), tone: () => 'muted', drop: 6 },
   { name: 'src', title: 'From', cell: ({ src, sport }) => end(src, sport), least: 17 },

@@ -40,10 +40,11 @@ export async function fineCourse(
   const from = fromEpochText(query.from ?? '', base) ?? table.real(stream, Real.First);
   const to = Math.max(from, fromEpochText(query.to ?? '', base) ?? table.real(stream, Real.Last));
   const types = rows.types(stream);
+  const codecs = rows.codecs(stream);
   const overhead = rows.overhead(stream);
   const clock = types.clock ?? measuredClock(rows, stream);
   const ptime = rows.packetMs(stream);
-  const isQuiet = (type: number): boolean => quiet.has(types.codecs.get(type)?.name.toLowerCase() ?? '');
+  const isQuiet = (type: number): boolean => quiet.has(codecs.get(type)?.name.toLowerCase() ?? '');
   const course = new FineCourse({
     from,
     to,
@@ -51,7 +52,7 @@ export async function fineCourse(
     clock,
     isQuiet,
     lateAfter: ((ptime ?? 20) + JITTER_BUFFER) * 1e6,
-    payloadMs: payloadReader(types.codecs, overhead),
+    payloadMs: payloadReader(codecs, overhead),
   });
   const awaited = [...stepMarks(rows, stream, clock), ...eventMarks(rows, stream)]
     .filter(({ time }) => time >= from && time <= to)
@@ -68,7 +69,7 @@ export async function fineCourse(
     course.packet(packet);
   };
   await readStreamPackets(session, [stream], sink, signal, to);
-  const name = (type: number): string => types.codecs.get(type)?.name ?? staticCodec(type)?.name ?? `type ${type}`;
+  const name = (type: number): string => codecs.get(type)?.name ?? staticCodec(type)?.name ?? `type ${type}`;
   for (const found of course.found) {
     marks.push({
       ts: rows.ts(found.time),

@@ -30,7 +30,8 @@ interface StreamEnds {
  */
 export class StreamMatches {
   private readonly byEnd = new Map<string, MediaLink[]>();
-  private readonly matches = new Map<number, StreamMatch>();
+  /** By stream. */
+  private readonly matches: (StreamMatch | null)[] = [null];
   /** By stream, of those that were asked for. */
   private readonly allEnds: StreamEnds[] = [];
   private readonly table: StreamTable;
@@ -40,27 +41,28 @@ export class StreamMatches {
     this.table = table;
     this.addresses = addresses;
     for (const link of links) {
-      for (const end of new Set([link.offer?.key, link.answer?.key])) {
-        if (end === null || end === undefined) continue;
-        const list = this.byEnd.get(end);
-        if (list === undefined) this.byEnd.set(end, [link]);
-        else list.push(link);
-      }
+      const offered = link.offer?.key ?? null;
+      const answered = link.answer?.key ?? null;
+      if (offered !== null) this.announce(offered, link);
+      if (answered !== null && answered !== offered) this.announce(answered, link);
     }
-    for (let stream = 1; stream <= table.count; stream++) {
-      const match = this.find(stream);
-      if (match !== null) this.matches.set(stream, match);
-    }
+    for (let stream = 1; stream <= table.count; stream++) this.matches.push(this.find(stream));
     this.matchReversed();
   }
 
   of(stream: number): StreamMatch | null {
-    return this.matches.get(stream) ?? null;
+    return this.matches[stream] ?? null;
   }
 
   /** `address port` of the stream's destination and source. */
   ends(stream: number): StreamEnds {
     return (this.allEnds[stream] ??= this.endsOf(stream));
+  }
+
+  private announce(end: string, link: MediaLink): void {
+    const list = this.byEnd.get(end);
+    if (list === undefined) this.byEnd.set(end, [link]);
+    else list.push(link);
   }
 
   private endsOf(stream: number): StreamEnds {
@@ -73,52 +75,67 @@ export class StreamMatches {
   }
 
   private find(stream: number): StreamMatch | null {
-    const { to, from } = this.ends(stream);
+    const ends = this.ends(stream);
     const time = this.table.real(stream, Real.First);
-    let best: StreamMatch | null = null;
-    let bestScore = 0;
-    for (const link of new Set([...(this.byEnd.get(to) ?? []), ...(this.byEnd.get(from) ?? [])])) {
-      if (time < link.from - AHEAD || time > link.until) continue;
-      for (const [receiver, sender] of [
-        [link.offer, link.answer],
-        [link.answer, link.offer],
-      ] as const) {
-        const toAnnounced = receiver?.key === to;
-        const fromAnnounced = sender?.key === from;
-        const score = (toAnnounced ? 4 : 0) + (fromAnnounced ? 3 : 0) + (sender === null ? 0 : 1);
-        if (!toAnnounced && !fromAnnounced) continue;
-        // Of equals the latest holds.
-        if (score < bestScore || (score === bestScore && best !== null && link.from < best.link.from)) continue;
-        bestScore = score;
-        const toCaller = (receiver === link.offer) === link.callerOffers;
-        best = { link, receiver, sender, toCaller, toAnnounced, fromAnnounced };
-      }
-    }
-    return best;
+    let best: Scored | null = null;
+    for (const link of this.byEnd.get(ends.to) ?? nothing) best = betterOf(link, ends, time, best);
+    for (const link of this.byEnd.get(ends.from) ?? nothing)
+      if (link.offer?.key !== ends.to && link.answer?.key !== ends.to) best = betterOf(link, ends, time, best);
+    return best?.match ?? null;
   }
 
   private matchReversed(): void {
-    const byEnds = new Map<string, number>();
-    for (const stream of this.matches.keys()) {
+    if (!this.matches.includes(null, 1)) return;
+    const byEnds = new Map<string, StreamMatch>();
+    for (let stream = 1; stream <= this.table.count; stream++) {
+      const match = this.of(stream);
+      if (match === null) continue;
       const { to, from } = this.ends(stream);
-      byEnds.set(`${from} ${to}`, stream);
+      byEnds.set(`${from} ${to}`, match);
     }
     for (let stream = 1; stream <= this.table.count; stream++) {
-      if (this.matches.has(stream)) continue;
+      if (this.of(stream) !== null) continue;
       const { to, from } = this.ends(stream);
-      const other = this.matches.get(byEnds.get(`${to} ${from}`) ?? 0);
+      const other = byEnds.get(`${to} ${from}`);
       if (other === undefined) continue;
       const { link, receiver, sender, toCaller } = other;
       const time = this.table.real(stream, Real.First);
       if (time < link.from - AHEAD || time > link.until) continue;
-      this.matches.set(stream, {
+      this.matches[stream] = {
         link,
         receiver: sender,
         sender: receiver,
         toCaller: !toCaller,
         toAnnounced: false,
         fromAnnounced: false,
-      });
+      };
     }
   }
+}
+
+interface Scored {
+  readonly match: StreamMatch;
+  readonly score: number;
+}
+
+const nothing: readonly MediaLink[] = [];
+
+/** Of a link, taken either way, and what was found before: what fits a stream better. */
+function betterOf(link: MediaLink, ends: StreamEnds, time: number, best: Scored | null): Scored | null {
+  if (time < link.from - AHEAD || time > link.until) return best;
+  return better(link, false, ends, better(link, true, ends, best));
+}
+
+/** A link, its offer taken as that of who receives the stream or of who sends it, where that fits better than `best`. */
+function better(link: MediaLink, offerReceives: boolean, { to, from }: StreamEnds, best: Scored | null): Scored | null {
+  const receiver = offerReceives ? link.offer : link.answer;
+  const sender = offerReceives ? link.answer : link.offer;
+  const toAnnounced = receiver?.key === to;
+  const fromAnnounced = sender?.key === from;
+  if (!toAnnounced && !fromAnnounced) return best;
+  const score = (toAnnounced ? 4 : 0) + (fromAnnounced ? 3 : 0) + (sender === null ? 0 : 1);
+  // Of equals the latest holds.
+  if (best !== null && (score < best.score || (score === best.score && link.from < best.match.link.from))) return best;
+  const toCaller = (receiver === link.offer) === link.callerOffers;
+  return { match: { link, receiver, sender, toCaller, toAnnounced, fromAnnounced }, score };
 }

@@ -17,7 +17,7 @@ export function streamMos(
   stream: number,
   codec: Codec | null,
   impairment: Impairment | string,
-  ptime: StreamPtime,
+  ptime: Pick<StreamPtime, 'payloadMs' | 'timestampMs'>,
   lossPercent: number,
   rtcp: StreamRtcp | null,
 ): StreamMos | string {

@@ -9,7 +9,6 @@ import { quiet } from './stream-words.ts';
 /** The payload types of a stream, and the one that carries its sound or picture. */
 export interface Types {
   readonly all: StreamRow['payloadTypes'];
-  readonly codecs: ReadonlyMap<number, Codec>;
   readonly main: Codec | null;
   readonly clockFrom: StreamRow['clockFrom'];
   /** Of the main one, Hz. */
@@ -43,42 +42,58 @@ export class StreamTypes {
   announced({ link, receiver, sender }: StreamMatch, type: number): Codec | null {
     const codec = codecIn(receiver, type) ?? codecIn(sender, type);
     if (codec !== null) return codec;
-    for (const { answer, offer, section } of this.links.get(link.call) ?? []) {
+    for (const { answer, offer, section } of this.links.get(link.call) ?? nothing) {
       const other = section === link.section ? (codecIn(answer, type) ?? codecIn(offer, type)) : null;
       if (other !== null) return other;
     }
     return null;
   }
 
+  /** By payload type: what the types of a stream are, those that are known. */
+  codecs(stream: number): Map<number, Codec> {
+    const match = this.matches.of(stream);
+    const codecs = new Map<number, Codec>();
+    for (const { type } of this.table.types(stream)) {
+      const codec = (match === null ? null : this.announced(match, type)) ?? staticCodec(type);
+      if (codec !== null) codecs.set(type, codec);
+    }
+    return codecs;
+  }
+
   private find(stream: number): Types {
     const match = this.matches.of(stream);
-    const met = this.table.types(stream).map(({ type, packets }) => {
-      const codec = match === null ? null : this.announced(match, type);
-      return { type, packets, codec: codec ?? staticCodec(type), isAnnounced: codec !== null };
-    });
+    const all: StreamRow['payloadTypes'][number][] = [];
     const events = this.table.word(stream, Word.EventPackets);
-    const spoken = met.filter(({ codec, type, packets }) => {
-      if (codec === null) return events === 0 || type < 96 || packets > events;
-      return !quiet.has(codec.name.toLowerCase());
-    });
-    const main = spoken.toSorted((a, b) => b.packets - a.packets)[0] ?? null;
-    const known = main?.codec?.clockRate ?? 0;
-    const clock = known > 0 ? known : main === null ? null : this.table.likelyClock(stream);
+    let main: Codec | null = null;
+    let isAnnounced = false;
+    let most = -1;
+    for (const { type, packets } of this.table.types(stream)) {
+      const announced = match === null ? null : this.announced(match, type);
+      const codec = announced ?? staticCodec(type);
+      const clockRate = codec === null || codec.clockRate === 0 ? null : codec.clockRate;
+      all.push({ pt: type, codec: codec?.name ?? null, clockRate, packets });
+      const isSpoken =
+        codec === null ? events === 0 || type < 96 || packets > events : !quiet.has(codec.name.toLowerCase());
+      if (!isSpoken || packets <= most) continue;
+      most = packets;
+      main = codec;
+      isAnnounced = announced !== null;
+    }
+    const known = main?.clockRate ?? 0;
+    const clock = known > 0 ? known : most < 0 ? null : this.table.likelyClock(stream);
     return {
-      codecs: new Map(met.flatMap(({ codec, type }) => (codec === null ? [] : [[type, codec]]))),
-      all: met.map(({ type, packets, codec }) => ({
-        pt: type,
-        codec: codec?.name ?? null,
-        clockRate: codec === null || codec.clockRate === 0 ? null : codec.clockRate,
-        packets,
-      })),
-      main: main?.codec ?? null,
+      all,
+      main,
       clock,
-      clockFrom: clock === null ? null : known === 0 ? 'likely' : main?.isAnnounced === true ? 'sdp' : 'static',
+      clockFrom: clock === null ? null : known === 0 ? 'likely' : isAnnounced ? 'sdp' : 'static',
     };
   }
 }
 
+const nothing: readonly MediaLink[] = [];
+
 function codecIn(side: MediaEnd | null, type: number): Codec | null {
-  return side?.media.codecs.find(({ name, payloadType }) => payloadType === type && name !== '') ?? null;
+  if (side === null) return null;
+  for (const codec of side.media.codecs) if (codec.payloadType === type && codec.name !== '') return codec;
+  return null;
 }

@@ -5,8 +5,8 @@ export const quiet = new Set(['telephone-event', 'cn', 'red', 'ulpfec']);
 
 /** `address port` as one writes it. */
 export function shown(key: string): string {
-  const [address = '', port = ''] = key.split(' ');
-  return end(address, Number(port));
+  const at = key.indexOf(' ');
+  return end(key.slice(0, at), Number(key.slice(at + 1)));
 }
 
 export function ssrcText(ssrc: number): string {
