@@ -23,6 +23,8 @@ export interface SipSink {
 export interface MediaSink {
   /** A UDP payload (or what is in TURN ChannelData or HEP) that has the form of RTP or RTCP, see `isMediaForm`: `packet.bytes[at, end)`. */
   media(packet: Packet, at: number, end: number): void;
+  /** So many more packets of flows that were told of before; left out where each is to be seen. */
+  readonly more?: ((packets: number) => void) | undefined;
 }
 
 /** Packets that stand behind the one at hand. */

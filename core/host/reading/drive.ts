@@ -5,6 +5,8 @@ import { NEED, PACKET, type Input, type PacketSource } from '../../capture/input
 import type { CaptureReader } from '../../capture/reader.ts';
 import { Outcome } from '../../decode/ledger.ts';
 import type { Packet } from '../../decode/packet.ts';
+import { usualEsp } from '../../decode/usual-esp.ts';
+import { espRun } from './esp-run.ts';
 import { usualRun } from './usual-run.ts';
 
 /** What is known of all packets together. */
@@ -56,15 +58,17 @@ export async function drive(
 
 /** The packets that are there without reading on; returns NEED or END. By itself, since code that waits is compiled again after each wait. */
 function driveChunk(merged: PacketSource, packet: Packet, { afterPacket, program = null, tally }: Driving): number {
-  const fast = afterPacket === undefined && tally.coverage === null ? program : null;
+  const isFast = afterPacket === undefined && tally.coverage === null;
   for (;;) {
     const step = merged.step();
     if (step !== PACKET) return step;
     const { current } = merged;
     decodePacket(packet, current, tally);
     afterPacket?.(packet, current.reader);
-    if (fast !== null && merged === current && (packet.outcome === Outcome.Media || mostly(fast, tally))) {
-      usualRun(current, packet, tally, fast);
+    if (!isFast || merged !== current) continue;
+    if (packet.association !== 0) espRun(current, packet, tally);
+    else if (program !== null && (packet.outcome === Outcome.Media || mostly(program, tally))) {
+      usualRun(current, packet, tally, program);
     }
   }
 }
@@ -97,6 +101,6 @@ function decodePacket(packet: Packet, input: Input, tally: Tally): void {
   packet.interfaceId = reader.interfaceId;
   packet.upcoming = input;
   packet.begin();
-  packet.routes.link(reader.linkType)(packet, at, packet.end);
+  if (!usualEsp(packet)) packet.routes.link(reader.linkType)(packet, at, packet.end);
   packet.ledger.count(packet.outcome);
 }

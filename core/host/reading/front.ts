@@ -119,6 +119,7 @@ export class Front implements SipSink {
 
   /** After `run`. */
   account(): Account {
+    this.ring.ahead.settle();
     const { packet, program, source, streams } = this;
     return {
       files: source.inputs.map(({ name, reader, packets, window }) => ({
