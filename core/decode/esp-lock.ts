@@ -1,6 +1,6 @@
 import type { AuthVector } from './diameter.ts';
 import type { EspAssociation } from './esp-association.ts';
-import type { Packet } from './packet.ts';
+import type { Packet, RecordForm } from './packet.ts';
 import type { SecurityNotes } from './security-notes.ts';
 
 /** What a packet's integrity check value says of the key. */
@@ -93,15 +93,6 @@ export interface EspAhead {
   remember(): void;
   /** Brings associations up to date, in which runs have taken note of packets. */
   settle(): void;
-}
-
-/** Records of a capture that are all of one form (see RecordLayout in core/capture). */
-export interface RecordForm {
-  readonly little: boolean;
-  readonly longest: number;
-  /** Nanoseconds of a part of a second. */
-  readonly scale: number;
-  readonly linkType: number;
 }
 
 /** Who knows keys: learns from what goes by, and says which may open a packet. */

@@ -34,6 +34,19 @@ export interface Upcoming {
    * how many. It may leave off early: they come in their turn all the same.
    */
   upcoming(into: Int32Array): number;
+  /** What their records look like where they are all of one form; then the first one begins at `next` of `packet.bytes`, and what is there ends at `end`. Null where they are not. */
+  readonly form: RecordForm | null;
+  readonly next: number;
+  readonly end: number;
+}
+
+/** Records of a capture that are all of one form (see RecordLayout in core/capture). */
+export interface RecordForm {
+  readonly little: boolean;
+  readonly longest: number;
+  /** Nanoseconds of a part of a second. */
+  readonly scale: number;
+  readonly linkType: number;
 }
 
 /**

@@ -1,5 +1,5 @@
-import type { EspAhead, EspLock, Icv, RecordForm } from '../decode/esp-lock.ts';
-import type { Packet, Upcoming } from '../decode/packet.ts';
+import type { EspAhead, EspLock, Icv } from '../decode/esp-lock.ts';
+import type { Packet, RecordForm, Upcoming } from '../decode/packet.ts';
 import {
   AT,
   COUNTED,
@@ -20,13 +20,14 @@ import { Lock } from './lock.ts';
 import { GOOD as RIGHT, UNCHECKED } from './verdict.ts';
 
 /** Packets that have to be opened one by one before it is worth while to look ahead. */
-const LEAST_OPENED = 32;
+const LEAST_OPENED = 12;
 /** Ways in which ESP stands in packets of the capture that are known: behind so many bytes, with so many behind it. */
 const MOST_WAYS = 4;
 /** Inputs whose packets are looked ahead for side by side. */
 const MOST_INPUTS = 8;
 /** See core/programs/esp/inside.ts. */
 const MEDIA = 2;
+const COUNTABLE = 3;
 /** See core/programs/esp/run.ts. */
 const TOLD = 1;
 const STRANGE = 2;
@@ -81,7 +82,7 @@ export class Ahead implements EspAhead {
     const batch = packet.upcoming === this.current ? this.batch : this.turnTo(packet.upcoming);
     if (batch === null) return false;
     const base = packet.position - packet.start;
-    if (base !== batch.base || at >= batch.end) this.look(packet, batch, lock, at, end);
+    if (base !== batch.base || at >= batch.end) this.look(packet, packet.upcoming, batch, lock, at, end);
     const row = batch.find(lock, at, end);
     if (row >= 0) {
       this.icv = batch.get(row, GOOD) === 1 ? RIGHT : UNCHECKED;
@@ -98,7 +99,7 @@ export class Ahead implements EspAhead {
     if (upcoming !== this.current) this.again(upcoming);
     const { batch } = this;
     if (batch === null || packet.linkType !== batch.linkType || packet.position - start !== batch.base) return false;
-    if (!batch.isNext(start)) return false;
+    if (!batch.isNext(start) || batch.get(batch.row, INSIDE) === COUNTABLE) return false;
     this.lock = batch.lockOf(batch.row);
     this.show(batch, batch.row);
     return true;
@@ -135,7 +136,7 @@ export class Ahead implements EspAhead {
       return false;
     }
     if (!batch.isNext(at + RECORD_HEADER)) return false;
-    batch.prepare(packet.routes.udpPorts, layout, base, at, latest, frame);
+    batch.prepare(packet, layout, base, at, latest, frame);
     let how = this.goOver(batch);
     while (how === STRANGE && this.own(packet, batch)) how = this.goOver(batch);
     this.next = batch.get(0, NEXT);
@@ -199,12 +200,11 @@ export class Ahead implements EspAhead {
   }
 
   /** Makes a batch of the packet at hand and those behind it. */
-  private look(packet: Packet, batch: Batch, lock: Lock, at: number, end: number): void {
+  private look(packet: Packet, upcoming: Upcoming, batch: Batch, lock: Lock, at: number, end: number): void {
     batch.base = packet.position - packet.start;
     batch.linkType = packet.linkType;
-    const records = packet.upcoming?.upcoming(batch.records) ?? 0;
     this.learn(packet, batch, lock, at, end);
-    batch.run(packet.bytes, packet.start, at, end, lock, records, this.ways);
+    batch.run(packet.bytes, packet.start, at, end, lock, upcoming, this.ways);
   }
 
   /** What the packet at hand says of where ESP stands, and whose it is. */

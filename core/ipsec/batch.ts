@@ -1,6 +1,6 @@
 import type { EspAssociation } from '../decode/esp-association.ts';
 import type { Associations } from '../decode/esp-associations.ts';
-import type { RecordForm } from '../decode/esp-lock.ts';
+import type { Packet, RecordForm, Upcoming } from '../decode/packet.ts';
 import {
   AT,
   BASE,
@@ -32,6 +32,7 @@ import {
   SCALE,
   SPAN,
   START,
+  USED,
   WAYS,
   WIRE,
 } from '../programs/esp/places.ts';
@@ -61,8 +62,8 @@ export class Batch {
   readonly words: Int32Array;
   readonly bytes: Uint8Array;
   readonly view: DataView;
-  /** Where packets begin and end, pair by pair: filled in before `run`. */
-  readonly records: Int32Array;
+  /** Where packets begin and end, pair by pair. */
+  private readonly records: Int32Array;
 
   readonly program: EspProgram;
   /** From where things stand in the capture to where they do in the program’s memory. */
@@ -73,13 +74,12 @@ export class Batch {
 
   private readonly locks: Lock[] = [];
   private readonly numbers = new Map<Lock, number>();
-  private readonly used: number[] = [];
-  /** In which batch the lock with a number was used last. */
-  private readonly usedIn = new Int32Array(MOST_LOCKS);
   private serial = 0;
   /** SPIs that are looked for: no more than there may be keys. */
   private spis = 0;
   private ports: Uint8Array | null = null;
+  /** Of media of known flows nothing else is wanted than that it is there. */
+  private isBrief = false;
   private flows = 0;
 
   private constructor(program: EspProgram) {
@@ -133,8 +133,8 @@ export class Batch {
   }
 
   /**
-   * Looks ahead: the ESP packet `bytes[at, end)` in the packet that begins at `start` is the first, others are among the
-   * first `records` packets of `this.records`, at one of the first `ways` of places.
+   * Looks ahead: the ESP packet `bytes[at, end)` in the packet that begins at `start` is the first, others are among those
+   * that come next, in one of these ways: pairs of how many bytes are before and behind ESP.
    */
   run(
     bytes: Uint8Array,
@@ -142,7 +142,7 @@ export class Batch {
     at: number,
     end: number,
     lock: Lock,
-    records: number,
+    upcoming: Upcoming,
     ways: readonly number[],
   ): void {
     const { words, program } = this;
@@ -151,42 +151,48 @@ export class Batch {
     this.end = end;
     if (end - at > LONGEST || end - start > SPAN) return;
     for (let i = 0; i < ways.length; i++) words[(WAYS >> 2) + i] = ways[i] as number;
-    const last = records === 0 ? end : Math.max(end, this.records[2 * records - 1] as number);
-    this.bytes.set(bytes.subarray(start, Math.min(last, start + SPAN)), PIECE);
     const shift = PIECE - start;
     this.shift = shift;
+    const records = this.copy(bytes, start, end, upcoming);
     exports.add(0, start, at, end, this.numberOf(lock));
     const rows = exports.walk(records, ways.length >> 1, shift, 1, this.linkType);
     if (exports.looked.value > end) this.end = exports.looked.value;
     if (rows < LEAST) return;
     this.rowsEnd = FIRST + STEP * rows;
-    this.use();
+    this.serial += 1;
+    const used = exports.use(rows, this.serial);
     for (let hash = NO_HASH + 1; hash <= LAST_HASH; hash++) exports.check(hash, rows, shift);
-    this.decrypt(rows, shift);
+    if (this.isBrief) {
+      this.decrypt(rows, used, shift, true);
+      exports.skim(rows, shift);
+    }
+    this.decrypt(rows, used, shift, false);
     exports.lookInside(rows, shift);
   }
 
-  /** Finds out which keys there are. */
-  private use(): void {
-    const { words, used, usedIn, rowsEnd } = this;
-    used.length = 0;
-    this.serial += 1;
-    for (let row = FIRST; row < rowsEnd; row += STEP) {
-      const number = words[row + (LOCK_NUMBER >> 2)] as number;
-      if (usedIn[number] === this.serial) continue;
-      usedIn[number] = this.serial;
-      used.push(number);
+  /** Copies what is there from `start` on, and finds out where packets begin and end. Returns how many there are. */
+  private copy(bytes: Uint8Array, start: number, end: number, upcoming: Upcoming): number {
+    const { form } = upcoming;
+    if (form === null) {
+      const records = upcoming.upcoming(this.records);
+      const last = records === 0 ? end : Math.max(end, this.records[2 * records - 1] as number);
+      this.bytes.set(bytes.subarray(start, Math.min(last, start + SPAN)), PIECE);
+      return records;
     }
+    const last = Math.min(upcoming.end, start + SPAN);
+    this.bytes.set(bytes.subarray(start, last), PIECE);
+    return this.program.exports.records(upcoming.next, last, this.shift, form.little ? 1 : 0, form.longest);
   }
 
   /** With each key its packets one behind the other, each behind its initialisation vector. */
-  private decrypt(rows: number, shift: number): void {
-    const { used, bytes, program } = this;
+  private decrypt(rows: number, used: number, shift: number, isBrief: boolean): void {
+    const { words, bytes, program, locks } = this;
     let to = PLAIN;
-    for (const number of used) {
-      const { chain } = this.locks[number] as Lock;
+    for (let i = 0; i < used; i++) {
+      const number = words[(USED >> 2) + i] as number;
+      const { chain } = locks[number] as Lock;
       if (chain === null) continue;
-      const end = program.exports.chain(number, rows, shift, to);
+      const end = program.exports.chain(number, rows, shift, to, isBrief ? 1 : 0);
       if (end > to) bytes.set(chain.decrypt(bytes.subarray(to, end)), to);
       to = end;
     }
@@ -212,8 +218,10 @@ export class Batch {
   }
 
   /** Gets ready to go over packets: see EspAhead. */
-  prepare(ports: Uint8Array, layout: RecordForm, base: number, at: number, latest: number, frame: number): void {
+  prepare(packet: Packet, layout: RecordForm, base: number, at: number, latest: number, frame: number): void {
     const { words, doubles, bytes } = this.program;
+    const ports = packet.routes.udpPorts;
+    this.isBrief = packet.mediaSink.more !== undefined;
     if (ports !== this.ports) bytes.set(ports, PORTS);
     this.ports = ports;
     words[LITTLE >> 2] = layout.little ? 1 : 0;

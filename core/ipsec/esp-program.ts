@@ -15,7 +15,10 @@ export interface Exports {
   readonly walk: (records: number, ways: number, shift: number, rows: number, linkType: number) => number;
   readonly looked: { readonly value: number };
   readonly check: (hash: number, rows: number, shift: number) => void;
-  readonly chain: (lock: number, rows: number, shift: number, to: number) => number;
+  readonly records: (at: number, end: number, shift: number, isLittle: number, longest: number) => number;
+  readonly use: (rows: number, batch: number) => number;
+  readonly chain: (lock: number, rows: number, shift: number, to: number, isBrief: number) => number;
+  readonly skim: (rows: number, shift: number) => void;
   readonly lookInside: (rows: number, shift: number) => void;
   readonly run: (row: number, end: number, shift: number) => number;
   readonly associationOf: (row: number, shift: number) => number;

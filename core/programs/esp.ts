@@ -22,8 +22,8 @@ import {
 
 export { expand } from './esp/four';
 export { lookInside } from './esp/inside';
-export { associationOf, destinationOf, rememberFlow, run } from './esp/run';
-export { add, chain, forget, know, looked, walk } from './esp/walk';
+export { associationOf, destinationOf, rememberFlow, run, skim } from './esp/run';
+export { add, chain, forget, know, looked, records, use, walk } from './esp/walk';
 
 /** Checks the ICVs of all rows whose keys have this hash. */
 export function check(hash: u32, rows: u32, shift: i32): void {

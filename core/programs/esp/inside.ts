@@ -23,18 +23,20 @@ import { be16 } from './walk';
 /** SPI and sequence number; a UDP header. */
 const HEADER: u32 = 8;
 const UDP_HEADER: u32 = 8;
-const UDP: u32 = 17;
+export const UDP: u32 = 17;
 
 /** What is inside: a UDP datagram, one that has the form of RTP or RTCP; else 0, and all layers are asked. */
 const DATAGRAM: u32 = 1;
 export const MEDIA: u32 = 2;
+/** The latter, and all that is to be known of it is that its flow has one more. */
+export const COUNTABLE: u32 = 3;
 
 /**
  * Says of each row what is inside, where its ICV is right, its IPv4 header is as usual, and its padding as RFC 4303 2.4
  * says. `shift` leads from where things stand in the capture to where they do here.
  */
 export function lookInside(rows: u32, shift: i32): void {
-  for (let row = ROWS; row < ROWS + ROW * rows; row += ROW) {
+  for (let row: u32 = ROWS; row < <u32>(ROWS + ROW * rows); row += ROW) {
     if (load<u32>(row + GOOD) === 0 || load<u32>(row + IP) === 0) continue;
     const key = LOCKS + LOCK * load<u32>(row + LOCK_NUMBER);
     if (load<u32>(key + IS_PLAIN) !== 0) {
@@ -61,7 +63,7 @@ function look(row: u32, from: u32, to: u32, shift: i32): void {
 }
 
 /** See core/decode/media-form.ts. */
-function isMedia(at: u32, room: u32): bool {
+export function isMedia(at: u32, room: u32): bool {
   if (room < 8) return false;
   const first: u32 = load<u8>(at);
   if (first >>> 6 !== 2) return false;

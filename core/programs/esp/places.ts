@@ -22,6 +22,8 @@ export const WAYS = 0x4700;
 /** Where rows with so many blocks begin in ORDER; rows by their blocks. */
 export const BINS = 0x4800;
 export const ORDER = 0x5000;
+/** Keys of a batch. */
+export const USED = 0x6000;
 /** Pairs: where packets begin and end. */
 export const RECORDS = 0x8000;
 /** ESP packets, and keys. */
@@ -71,6 +73,8 @@ export const LAST = 44;
 export const ROW_BLOCKS = 48;
 /** Where the packet ends. */
 export const STOP = 52;
+/** Where its first and its last block are, decrypted, each behind the block before; 0 where all of it is decrypted. */
+export const BRIEF = 56;
 
 /* Of a key: its size, and places in it. */
 export const LOCK = 96;
@@ -84,6 +88,8 @@ export const IV = 72;
 export const CIPHER_BLOCK = 76;
 /** Whether the payload stands in the packet as it is. */
 export const IS_PLAIN = 80;
+/** In which batch it was used last. */
+export const USED_IN = 84;
 
 /* Of an association: its size, and places in it. */
 export const ASSOCIATION = 32;

@@ -1,21 +1,27 @@
-import { MEDIA } from './inside';
+import { COUNTABLE, isMedia, MEDIA, UDP } from './inside';
 import {
   ASSOCIATION,
   ASSOCIATIONS,
   AT,
   BASE,
+  BRIEF,
   COUNTED,
   DESTINATION,
+  END,
   FLOW_MASK,
   FLOWS,
   FRAME,
   HIGHEST,
+  ICV,
   INSIDE,
   IP,
+  IV,
   LAST_FRAME,
   LATEST,
   LITTLE,
+  LOCK,
   LOCK_NUMBER,
+  LOCKS,
   LONGEST_RECORD,
   NEWEST,
   NEXT,
@@ -23,6 +29,7 @@ import {
   PLAIN_AT,
   PORTS,
   ROW,
+  ROWS,
   RUN_ROW,
   SCALE,
   SEEN,
@@ -33,10 +40,8 @@ import {
   UDP_AT,
   WIRE,
 } from './places';
-import { be16, placeOf } from './walk';
+import { be16, placeOf, RECORD_HEADER } from './walk';
 
-/** Bytes of a record of pcap in front of the packet. */
-const HEADER: u32 = 16;
 /** See core/decode/esp-association.ts. */
 const FAR_AHEAD: i32 = 1 << 24;
 const WINDOW: i32 = 32;
@@ -71,8 +76,8 @@ export function run(row: u32, end: u32, shift: i32): i32 {
   let how = STOPPED;
   let next = row;
   for (; next < end; next += ROW) {
-    if (load<u32>(next + START) !== at + HEADER || load<u32>(next + INSIDE) === 0) break;
-    const time = timeOf(at + shift, load<u32>(next + STOP) - at - HEADER);
+    if (load<u32>(next + START) !== at + RECORD_HEADER || load<u32>(next + INSIDE) === 0) break;
+    const time = timeOf(at + shift, load<u32>(next + STOP) - at - RECORD_HEADER);
     if (!(time >= latest)) break;
     const association = associationOf(next, shift);
     if (
@@ -94,7 +99,7 @@ export function run(row: u32, end: u32, shift: i32): i32 {
     latest = time;
     at = load<u32>(next + STOP);
     wire += <f64>(at - load<u32>(next + START));
-    if (isKnown(next, shift)) counted += 1;
+    if (load<u32>(next + INSIDE) === COUNTABLE || isKnown(next, shift)) counted += 1;
     else {
       how = TOLD;
       break;
@@ -134,17 +139,51 @@ function udpOf(row: u32, shift: i32): u32 {
 /** Whether a row holds media of a flow that is known, on ports of no decoder. */
 function isKnown(row: u32, shift: i32): bool {
   if (load<u32>(row + INSIDE) !== MEDIA) return false;
-  const udp = udpOf(row, shift);
-  if ((load<u8>(PORTS + be16(udp)) | load<u8>(PORTS + be16(udp + 2))) !== 0) return false;
-  return load<u32>(flowOf(row, shift), 12) !== 0;
+  return isOfKnownFlow(row, shift, udpOf(row, shift));
 }
 
-/** The place of the flow of a row in the table, or the empty one where it belongs. */
-function flowOf(row: u32, shift: i32): u32 {
+/** Whether the flow of a row, with a UDP header at `udp`, is known, and its ports are those of no decoder. */
+function isOfKnownFlow(row: u32, shift: i32, udp: u32): bool {
+  if ((load<u8>(PORTS + be16(udp)) | load<u8>(PORTS + be16(udp + 2))) !== 0) return false;
+  return load<u32>(flowOf(row, shift, udp), 12) !== 0;
+}
+
+/**
+ * Finds out which of the rows that were decrypted in brief hold media of known flows, of which nothing else need be known;
+ * the others are to be decrypted whole.
+ */
+export function skim(rows: u32, shift: i32): void {
+  for (let row: u32 = ROWS; row < <u32>(ROWS + ROW * rows); row += ROW) {
+    const brief = load<u32>(row + BRIEF);
+    if (brief === 0) continue;
+    const key = LOCKS + LOCK * load<u32>(row + LOCK_NUMBER);
+    const ahead = load<u32>(row + AT) + 8 + load<u32>(key + IV);
+    if (isCountable(row, brief, load<u32>(row + END) - load<u32>(key + ICV) - ahead, shift)) {
+      store<u32>(row + INSIDE, COUNTABLE);
+    } else store<u32>(row + BRIEF, 0);
+  }
+}
+
+/** Whether the `length` bytes that begin with the block at `brief + 16`, and end with that at `brief + 48`, are padded as is usual and hold media of a known flow. */
+function isCountable(row: u32, brief: u32, length: u32, shift: i32): bool {
+  const udp = brief + 16;
+  const end = brief + 64;
+  const padding: u32 = load<u8>(end - 2);
+  if (load<u8>(end - 1) !== <u8>UDP || padding > 14) return false;
+  for (let count: u32 = 1; count <= padding; count++) {
+    if (load<u8>(end - 3 - padding + count) !== <u8>count) return false;
+  }
+  const size = be16(udp + 4);
+  if (size < 8 || size > length - 2 - padding) return false;
+  return isMedia(udp + 8, size - 8) && isOfKnownFlow(row, shift, udp);
+}
+
+/** The place of the flow of a row in the table, or the empty one where it belongs; `udp` is where its UDP header stands. */
+function flowOf(row: u32, shift: i32, udp: u32): u32 {
   const ip = load<u32>(row + IP) + shift;
   const src = load<u32>(ip, 12);
   const dst = load<u32>(ip, 16);
-  const ports = load<u32>(udpOf(row, shift));
+  const ports = load<u32>(udp);
   let hash = src * 0x9e3779b1;
   hash = (hash ^ (hash >>> 15) ^ dst) * 0x85ebca6b;
   hash = (hash ^ (hash >>> 13) ^ ports) * 0xc2b2ae35;
@@ -158,12 +197,13 @@ function flowOf(row: u32, shift: i32): u32 {
 
 /** From now on media of the flow of a row is only counted. 1 where it was not known before, else 0. */
 export function rememberFlow(row: u32, shift: i32): u32 {
-  const at = flowOf(row, shift);
+  const udp = udpOf(row, shift);
+  const at = flowOf(row, shift, udp);
   const isNew: u32 = load<u32>(at, 12) === 0 ? 1 : 0;
   const ip = load<u32>(row + IP) + shift;
   store<u32>(at, load<u32>(ip, 12));
   store<u32>(at, load<u32>(ip, 16), 4);
-  store<u32>(at, load<u32>(udpOf(row, shift)), 8);
+  store<u32>(at, load<u32>(udp), 8);
   store<u32>(at, 1, 12);
   return isNew;
 }

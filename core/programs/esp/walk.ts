@@ -1,7 +1,9 @@
 import {
   AT,
+  BRIEF,
   CIPHER_BLOCK,
   END,
+  GOOD,
   HASH,
   ICV,
   IP,
@@ -23,9 +25,13 @@ import {
   SPIS,
   START,
   STOP,
+  USED,
+  USED_IN,
   WAYS,
 } from './places';
 
+/** Bytes of a record of pcap in front of the packet. */
+export const RECORD_HEADER: u32 = 16;
 /** SPI and sequence number; pad length and next header. */
 const HEADER: u32 = 8;
 const TRAILER: u32 = 2;
@@ -151,21 +157,73 @@ function headerOf(start: u32, at: u32, end: u32, shift: i32, linkType: u32): u32
     : 0;
 }
 
-/** Puts what is encrypted with a key, of each of its rows, one behind the other to `to`, each with its initialisation vector. Returns where that ends. */
-export function chain(lock: u32, rows: u32, shift: i32, to: u32): u32 {
+/** Numbers of the keys of the rows to USED, each once; `batch` is a number no batch before had. Returns how many there are. */
+export function use(rows: u32, batch: u32): u32 {
+  let count: u32 = 0;
+  for (let row: u32 = ROWS; row < <u32>(ROWS + ROW * rows); row += ROW) {
+    const lock = load<u32>(row + LOCK_NUMBER);
+    const key = LOCKS + LOCK * lock;
+    if (load<u32>(key + USED_IN) === batch) continue;
+    store<u32>(key + USED_IN, batch);
+    store<u32>(USED + 4 * count, lock);
+    count += 1;
+  }
+  return count;
+}
+
+/**
+ * Where packets begin and end to RECORDS, as many as fit: those in the records of pcap from `at` on to `end`. `longest`: bytes of
+ * the longest. Returns how many there are.
+ */
+export function records(at: u32, end: u32, shift: i32, isLittle: bool, longest: u32): u32 {
+  let count: u32 = 0;
+  let next = at;
+  while (count < <u32>MOST_ROWS && end - next >= RECORD_HEADER) {
+    const field = load<u32>(next + shift, 8);
+    const captured = isLittle ? field : bswap<u32>(field);
+    if (captured > longest || end - next - RECORD_HEADER < captured) break;
+    next += RECORD_HEADER;
+    store<u32>(RECORDS + 8 * count, next);
+    next += captured;
+    store<u32>(RECORDS + 8 * count, next, 4);
+    count += 1;
+  }
+  return count;
+}
+
+/** Bytes that a row’s first and last block take, each behind the block before. */
+const BRIEF_LENGTH: u32 = 64;
+const AES_BLOCK: u32 = 16;
+
+/**
+ * Puts what is encrypted with a key, of each of its rows, one behind the other to `to`, each with its initialisation
+ * vector. `isBrief`: only the first and the last block of long ones, and nothing of others; else of rows of which no more
+ * than that was decrypted nothing. Returns where that ends.
+ */
+export function chain(lock: u32, rows: u32, shift: i32, to: u32, isBrief: bool): u32 {
   const key = LOCKS + LOCK * lock;
   const iv = load<u32>(key + IV);
   const block = load<u32>(key + CIPHER_BLOCK);
   let end = to;
-  for (let row = ROWS; row < ROWS + ROW * rows; row += ROW) {
-    if (load<u32>(row + LOCK_NUMBER) !== lock) continue;
+  for (let row: u32 = ROWS; row < <u32>(ROWS + ROW * rows); row += ROW) {
+    if (load<u32>(row + LOCK_NUMBER) !== lock || load<u32>(row + BRIEF) !== 0) continue;
     const from = load<u32>(row + AT) + HEADER;
     const length = load<u32>(row + END) - load<u32>(key + ICV) - from;
     if (<i32>length < <i32>(iv + block) || length % block !== 0) continue;
-    memory.copy(end, from + shift, length);
-    store<u32>(row + PLAIN_AT, end + iv);
-    end += length;
-    store<u32>(row + PLAIN_END, end);
+    if (isBrief) {
+      if (block !== AES_BLOCK || length <= BRIEF_LENGTH || load<u32>(row + GOOD) === 0 || load<u32>(row + IP) === 0) {
+        continue;
+      }
+      store<u32>(row + BRIEF, end);
+      memory.copy(end, from + shift, BRIEF_LENGTH / 2);
+      memory.copy(end + BRIEF_LENGTH / 2, from + length + shift - BRIEF_LENGTH / 2, BRIEF_LENGTH / 2);
+      end += BRIEF_LENGTH;
+    } else {
+      memory.copy(end, from + shift, length);
+      store<u32>(row + PLAIN_AT, end + iv);
+      end += length;
+      store<u32>(row + PLAIN_END, end);
+    }
   }
   return end;
 }
