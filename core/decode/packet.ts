@@ -23,8 +23,16 @@ export interface SipSink {
 export interface MediaSink {
   /** A UDP payload (or what is in TURN ChannelData or HEP) that has the form of RTP or RTCP, see `isMediaForm`: `packet.bytes[at, end)`. */
   media(packet: Packet, at: number, end: number): void;
-  /** So many more packets of flows that were told of before; left out where each is to be seen. */
-  readonly more?: ((packets: number) => void) | undefined;
+  /** Left out where each packet is to be seen. */
+  readonly counting?: MediaCounting;
+}
+
+/** For packets of which no more is wanted than how many there are. */
+export interface MediaCounting {
+  /** Whether the flow of the packet that was told of last is known, so that others of it need only be counted. */
+  readonly isKnown: boolean;
+  /** There are so many more packets of known flows. */
+  more(packets: number): void;
 }
 
 /** Packets that stand behind the one at hand. */

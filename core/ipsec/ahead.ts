@@ -65,6 +65,10 @@ export class Ahead implements EspAhead {
   number = 0;
 
   private opened = 0;
+  /** SPIs (as they stand in memory) of those packets, and their keys. */
+  private readonly early = new Map<number, Lock>();
+  /** It was tried, and cannot be. */
+  private isOff = false;
   /** Pairs: bytes before and behind ESP. */
   private readonly ways: number[] = [];
   private readonly batches = new Map<Upcoming, Batch>();
@@ -74,12 +78,15 @@ export class Ahead implements EspAhead {
   private owning: Batch | null = null;
 
   knows(packet: Packet, lock: EspLock, at: number, end: number): boolean {
+    if (!(lock instanceof Lock) || !lock.isBulk || packet.upcoming === null) return false;
     if (this.opened < LEAST_OPENED) {
       this.opened += 1;
+      this.learnWay(packet, at, end);
+      this.early.set(packet.view.getInt32(at, true), lock);
       return false;
     }
-    if (!(lock instanceof Lock) || !lock.isBulk || packet.upcoming === null) return false;
-    const batch = packet.upcoming === this.current ? this.batch : this.turnTo(packet.upcoming);
+    const isCurrent = packet.upcoming === this.current && this.batch !== null;
+    const batch = isCurrent ? this.batch : this.turnTo(packet.upcoming);
     if (batch === null) return false;
     const base = packet.position - packet.start;
     if (base !== batch.base || at >= batch.end) this.look(packet, packet.upcoming, batch, lock, at, end);
@@ -183,9 +190,13 @@ export class Ahead implements EspAhead {
 
   private turnTo(upcoming: Upcoming): Batch | null {
     let batch = this.batches.get(upcoming) ?? null;
-    if (batch === null && this.batches.size < MOST_INPUTS) {
+    if (batch === null && this.batches.size < MOST_INPUTS && !this.isOff) {
       batch = Batch.open();
-      if (batch !== null) this.batches.set(upcoming, batch);
+      if (batch === null) this.isOff = true;
+      else {
+        this.batches.set(upcoming, batch);
+        for (const [spi, lock] of this.early) batch.know(spi, lock);
+      }
     }
     this.current = upcoming;
     this.batch = batch;
@@ -208,7 +219,12 @@ export class Ahead implements EspAhead {
   }
 
   /** What the packet at hand says of where ESP stands, and whose it is. */
-  private learn({ view, start, end: stop }: Packet, batch: Batch, lock: Lock, at: number, end: number): void {
+  private learn(packet: Packet, batch: Batch, lock: Lock, at: number, end: number): void {
+    this.learnWay(packet, at, end);
+    batch.know(packet.view.getInt32(at, true), lock);
+  }
+
+  private learnWay({ start, end: stop }: Packet, at: number, end: number): void {
     const { ways } = this;
     const before = at - start;
     const behind = stop - end;
@@ -218,6 +234,5 @@ export class Ahead implements EspAhead {
       if (ways.length >= 2 * MOST_WAYS) ways.length -= 2;
       ways.unshift(before, behind);
     }
-    batch.know(view.getInt32(at, true), lock);
   }
 }

@@ -221,7 +221,7 @@ export class Batch {
   prepare(packet: Packet, layout: RecordForm, base: number, at: number, latest: number, frame: number): void {
     const { words, doubles, bytes } = this.program;
     const ports = packet.routes.udpPorts;
-    this.isBrief = packet.mediaSink.more !== undefined;
+    this.isBrief = packet.mediaSink.counting !== undefined;
     if (ports !== this.ports) bytes.set(ports, PORTS);
     this.ports = ports;
     words[LITTLE >> 2] = layout.little ? 1 : 0;

@@ -1,5 +1,5 @@
 import { ProgramMemory } from '../bytes/program-memory.ts';
-import program from '../programs/esp.ts?program';
+import { program } from '../programs/esp.ts?program';
 import { KEY, LOCK, LOCKS, MD5, MEMORY_END, NO_HASH, ROWS, SHA1, SHA256 } from '../programs/esp/places.ts';
 
 /** Bytes of a block of the hashes here. */

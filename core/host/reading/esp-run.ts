@@ -15,7 +15,8 @@ export function espRun(input: Input, packet: Packet, tally: Tally): void {
   const { base } = tally;
   const ahead = packet.ring === null ? null : packet.ring.ahead;
   if (ahead === null || !ahead.isOn || layout === null || base === null || packet.insideSink !== null) return;
-  const { mediaSink, ledger } = packet;
+  const { counting } = packet.mediaSink;
+  const { ledger } = packet;
   const first = packet.frame;
   const origin = input.positionOf(0);
   let counted = 0;
@@ -37,12 +38,12 @@ export function espRun(input: Input, packet: Packet, tally: Tally): void {
     packet.begin();
     tellUsualEsp(packet, ahead, ahead.number);
     ledger.count(packet.outcome);
-    if (mediaSink.more !== undefined && ahead.isMedia && packet.outcome === Outcome.Media) ahead.remember();
+    if (counting?.isKnown === true && ahead.isMedia && packet.outcome === Outcome.Media) ahead.remember();
   }
   const packets = packet.frame - first;
   input.packets += packets;
   tally.packets += packets;
   if (counted === 0) return;
   ledger.add(Outcome.Media, counted);
-  mediaSink.more?.(counted);
+  counting?.more(counted);
 }
