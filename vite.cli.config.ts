@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 import { printFiles } from './core/print/files.ts';
 import { programs } from './vite.programs.config.ts';
@@ -39,8 +40,11 @@ const codeCache: Plugin = {
   },
   closeBundle() {
     const sample = 'fixtures/sample-day.pcapng';
+    const sealed = join(mkdtempSync(join(tmpdir(), 'sipglass-build-')), 'sealed.pcap');
+    writeFileSync(sealed, manyTimes(readFileSync(new URL('fixtures/gm.pcap', import.meta.url))));
     for (const command of [
       ['stats', sample],
+      ['stats', sealed, '--esp', '192.0.2.1,192.0.2.2,1,null,,hmac-sha-1-96,0000000000000000000000000000000000000000'],
       ['calls', sample],
       ['streams', sample],
       ['ladder', sample, '--call', '1'],
@@ -51,8 +55,14 @@ const codeCache: Plugin = {
         stdio: 'ignore',
       });
     }
+    rmSync(dirname(sealed), { recursive: true });
   },
 };
+
+/** A small pcap with its packets over and over, so that there are enough of a kind for what is done with many at a time. */
+function manyTimes(pcap: Buffer): Buffer {
+  return Buffer.concat([pcap, ...Array.from({ length: 20 }, () => pcap.subarray(24))]);
+}
 
 /**
  * The headless command, and the host of a capture. Starting up is a good part of what a small capture costs: so it is

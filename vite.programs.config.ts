@@ -16,17 +16,7 @@ const compiler = join(root, 'node_modules', 'assemblyscript', 'bin', 'asc.js');
  */
 const options = [
   ['-O3', '--noAssert', '--runtime', 'stub', '--use', 'abort='],
-  [
-    '--importMemory',
-    '--noExportMemory',
-    '--sharedMemory',
-    '--maximumMemory',
-    '16384',
-    '--enable',
-    'threads',
-    '--enable',
-    'simd',
-  ],
+  ['--importMemory', '--noExportMemory', '--sharedMemory', '--maximumMemory', '16384', '--enable', 'threads,simd'],
 ].flat();
 
 /** Compiles the programs of core/programs (AssemblyScript) where they are imported as `….ts?program`: what is exported are their bytes. */

@@ -3,7 +3,7 @@ import type { ProgramMemory } from '../bytes/program-memory.ts';
 import type { Cancel } from './cancel.ts';
 import type { FileSource } from './file.ts';
 import { CaptureError } from './reader.ts';
-import type { ByteSource, CaptureReader, Damage, RandomAccess } from './reader.ts';
+import type { ByteSource, CaptureReader, Damage, RandomAccess, RecordLayout } from './reader.ts';
 import { RecordPlaces } from './record-places.ts';
 import { Window } from './window.ts';
 
@@ -121,6 +121,20 @@ export class Input implements PacketSource {
   upcoming(into: Int32Array): number {
     const { view, at, end } = this.window;
     return this.reader.upcoming?.(view, at, end, into) ?? 0;
+  }
+
+  /** How their records look; null where they are not all of one form. */
+  get form(): RecordLayout | null {
+    return this.reader.layout;
+  }
+
+  /** Where the next one begins, and where what was read ends, in `window.bytes`. */
+  get next(): number {
+    return this.window.at;
+  }
+
+  get end(): number {
+    return this.window.end;
   }
 
   /** Up to `length` bytes from `offset` on, counted in this input; null where it cannot be looked at again. */

@@ -1,4 +1,4 @@
-import type { EspLock } from './esp-lock.ts';
+import { Icv, type EspLock } from './esp-lock.ts';
 
 /** What is thought of the packets of a security association, where no key is known. */
 export const Learnt = {
@@ -23,6 +23,9 @@ const COPY_WITHIN = 250_000_000;
 const FAR_BEHIND = 4096;
 /** So far ahead of the highest one, a sequence number is no gap of a capture. */
 const FAR_AHEAD = 1 << 24;
+
+/** Zero, as a double: see Packet. */
+const ZERO = -0;
 
 /** A security association (RFC 4301 4.1): one direction between two hosts, known by its destination and SPI. */
 export class EspAssociation {
@@ -65,6 +68,10 @@ export class EspAssociation {
   dport = 0;
   /** The first packet that was not opened with a key, to try on it what is learnt later; null where none is kept. */
   sample: Uint8Array | null = null;
+  /** Highest sequence number, which of the 31 before it were seen (bit n: n before it; 0 before the first), and when the highest came. */
+  highest = 0;
+  seen = 0;
+  newest = ZERO;
   /** Of the ring, when keys were tried last; packets on which all of them failed since. */
   version = -1;
   tries = 0;
@@ -75,10 +82,6 @@ export class EspAssociation {
   private likelyLayout = 0;
   private likelyWord = 0;
   private likelySequence = 0;
-  /** Highest sequence number, which of the 31 before it were seen (bit n: n before it), and when the highest came. */
-  private highest = 0;
-  private seen = 0;
-  private newest = 0;
   private sequence = 0;
 
   constructor(spi: number, src: number, dst: number) {
@@ -176,6 +179,16 @@ export class EspAssociation {
   opened(frame: number): void {
     if (this.packets === 0) this.frame = frame;
     this.packets += 1;
+    this.failures = 0;
+  }
+
+  /** So many packets that were opened with its key, with a good ICV and in order, were counted by another, the last one in this frame. */
+  counted(packets: number, frame: number): void {
+    this.seenPackets += packets;
+    this.packets += packets;
+    this.unlocked += packets;
+    this.verdicts[Icv.Good] = (this.verdicts[Icv.Good] as number) + packets;
+    this.lastFrame = frame;
     this.failures = 0;
   }
 

@@ -107,6 +107,20 @@ function damaged(packet: Packet, association: EspAssociation, lock: EspLock, at:
   else association.verdicts[found.icv] = (association.verdicts[found.icv] as number) + 1;
 }
 
+/** Makes what was decrypted of the ESP packet `packet.bytes[at, end)` the packet’s bytes; it begins at `from` of them. */
+export function becomePlain(
+  packet: Packet,
+  at: number,
+  end: number,
+  from: number,
+  bytes: Uint8Array,
+  view: DataView,
+): void {
+  packet.origin = madeOf(packet, at, end, from);
+  packet.bytes = bytes;
+  packet.view = view;
+}
+
 /** Goes on with what was found inside `packet.bytes[at, end)`. */
 function goOn(packet: Packet, association: EspAssociation, lock: EspLock, at: number, end: number): void {
   const { icv, next, at: from, end: to } = found;
@@ -114,9 +128,7 @@ function goOn(packet: Packet, association: EspAssociation, lock: EspLock, at: nu
   association.unlocked += 1;
   if (!lock.encrypted) return goOnInside(packet, association, icv, icv, lock, next, from, to);
   const { bytes, view, origin } = packet;
-  packet.origin = madeOf(packet, at, end, found.from);
-  packet.bytes = found.bytes;
-  packet.view = found.view;
+  becomePlain(packet, at, end, found.from, found.bytes, found.view);
   goOnInside(packet, association, icv, icv, lock, next, from, to);
   packet.bytes = bytes;
   packet.view = view;

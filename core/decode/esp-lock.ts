@@ -1,6 +1,6 @@
 import type { AuthVector } from './diameter.ts';
 import type { EspAssociation } from './esp-association.ts';
-import type { Packet } from './packet.ts';
+import type { Packet, RecordForm } from './packet.ts';
 import type { SecurityNotes } from './security-notes.ts';
 
 /** What a packet's integrity check value says of the key. */
@@ -52,6 +52,47 @@ export interface EspAhead {
   readonly view: DataView;
   readonly at: number;
   readonly end: number;
+
+  /** Whether `usual` may be true. */
+  readonly isOn: boolean;
+  /**
+   * Whether the packet at hand is a usual one that was opened: Ethernet with one VLAN tag or none, or a cooked capture, IPv4
+   * without options and not in fragments, ESP with a good ICV, and a UDP datagram inside. Then `bytes`, `view`, `at` and `end`
+   * are as above (`bytes` null where it is not encrypted), and the fields below say where things stand.
+   */
+  usual(packet: Packet): boolean;
+  /** The key that opens it. */
+  readonly lock: EspLock | null;
+  /** Its IPv4 header and its ESP, in `packet.bytes`. */
+  readonly ip: number;
+  readonly espAt: number;
+  readonly espEnd: number;
+  /** The UDP header and where the datagram ends, in `bytes`, or else in `packet.bytes`; whether it has the form of RTP or RTCP. */
+  readonly udpAt: number;
+  readonly udpEnd: number;
+  readonly isMedia: boolean;
+
+  /**
+   * Goes over usual packets of proven associations that come next in a capture whose records are like `layout`, the first
+   * at `at` of `packet.bytes`, in order of time and of sequence numbers, and takes note of them in their associations. Times are
+   * counted from `base`, in seconds; `latest` is that of the packet before (nanoseconds), `frame` its number. What holds media of
+   * flows that `remember` was told of is only counted. True behind a packet that is to be told of: then fields are as
+   * behind `usual`. Else it is over, and the next packet is to be looked at as any other.
+   */
+  run(packet: Packet, layout: RecordForm, base: number, at: number, latest: number, frame: number): boolean;
+  /** Of the last run: where the next record begins, time and number of its last packet and where that begins; bytes on the wire of all; packets that were only counted. */
+  readonly next: number;
+  readonly latest: number;
+  readonly frame: number;
+  readonly start: number;
+  readonly wire: number;
+  readonly counted: number;
+  /** Number of the way in which the last packet was opened. */
+  readonly number: number;
+  /** The flow of the packet that was told of last is one that need only be counted. */
+  remember(): void;
+  /** Brings associations up to date, in which runs have taken note of packets. */
+  settle(): void;
 }
 
 /** Who knows keys: learns from what goes by, and says which may open a packet. */

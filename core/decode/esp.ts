@@ -1,3 +1,4 @@
+import type { EspAssociation } from './esp-association.ts';
 import { openNull } from './esp-null.ts';
 import { openWithKeys } from './esp-keys.ts';
 import { Outcome } from './ledger.ts';
@@ -20,14 +21,20 @@ export function decodeEsp(packet: Packet, at: number, end: number): void {
   const spi = view.getUint32(at);
   if (spi === 0) return packet.faults.note(noSpi, frame);
   if (end - at < LEAST && packet.missing === 0) return packet.faults.note(tooShort, frame);
+  if (ring !== null && ring.ahead !== null) ring.ahead.settle();
   const association = associations.of(packet.src, packet.dst, spi);
-  if (association.arrived(view.getUint32(at + 4), packet.time)) packet.faults.note(replayed, frame);
-  if (association.jumped) packet.faults.note(jumped, frame);
+  arrives(packet, association, view.getUint32(at + 4));
+  if (ring !== null && openWithKeys(packet, ring, association, at, end)) return;
+  if (association.worthALook) openNull(packet, association, at + HEADER, end);
+}
+
+/** Takes note of a packet of an association, with this sequence number. */
+export function arrives({ frame, time, faults }: Packet, association: EspAssociation, sequence: number): void {
+  if (association.arrived(sequence, time)) faults.note(replayed, frame);
+  if (association.jumped) faults.note(jumped, frame);
   association.seenPackets += 1;
   if (association.firstFrame === 0) association.firstFrame = frame;
   association.lastFrame = frame;
-  if (ring !== null && openWithKeys(packet, ring, association, at, end)) return;
-  if (association.worthALook) openNull(packet, association, at + HEADER, end);
 }
 
 /** SPI and sequence number. */

@@ -23,6 +23,16 @@ export interface SipSink {
 export interface MediaSink {
   /** A UDP payload (or what is in TURN ChannelData or HEP) that has the form of RTP or RTCP, see `isMediaForm`: `packet.bytes[at, end)`. */
   media(packet: Packet, at: number, end: number): void;
+  /** Left out where each packet is to be seen. */
+  readonly counting?: MediaCounting;
+}
+
+/** For packets of which no more is wanted than how many there are. */
+export interface MediaCounting {
+  /** Whether the flow of the packet that was told of last is known, so that others of it need only be counted. */
+  readonly isKnown: boolean;
+  /** There are so many more packets of known flows. */
+  more(packets: number): void;
 }
 
 /** Packets that stand behind the one at hand. */
@@ -32,6 +42,19 @@ export interface Upcoming {
    * how many. It may leave off early: they come in their turn all the same.
    */
   upcoming(into: Int32Array): number;
+  /** What their records look like where they are all of one form; then the first one begins at `next` of `packet.bytes`, and what is there ends at `end`. Null where they are not. */
+  readonly form: RecordForm | null;
+  readonly next: number;
+  readonly end: number;
+}
+
+/** Records of a capture that are all of one form (see RecordLayout in core/capture). */
+export interface RecordForm {
+  readonly little: boolean;
+  readonly longest: number;
+  /** Nanoseconds of a part of a second. */
+  readonly scale: number;
+  readonly linkType: number;
 }
 
 /**

@@ -115,7 +115,10 @@ async function read(captures: readonly Uint8Array[], chunk: number, isAhead: boo
   const inputs = captures.map((bytes, index) => {
     const reader = detect(bytes)?.open();
     if (reader === undefined) throw new Error('it is a capture');
-    if (!isAhead) Object.assign(reader, { upcoming: () => 0 });
+    if (!isAhead) {
+      Object.assign(reader, { upcoming: () => 0 });
+      Object.defineProperty(reader, 'layout', { get: () => null, set: () => undefined });
+    }
     return new Input(sourceOf(bytes), reader, index, chunk, null, new Cancel(null));
   });
   const checks = vi.spyOn(Lock.prototype, 'check');

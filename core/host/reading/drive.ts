@@ -5,6 +5,8 @@ import { NEED, PACKET, type Input, type PacketSource } from '../../capture/input
 import type { CaptureReader } from '../../capture/reader.ts';
 import { Outcome } from '../../decode/ledger.ts';
 import type { Packet } from '../../decode/packet.ts';
+import { usualEsp } from '../../decode/usual-esp.ts';
+import { espRun } from './esp-run.ts';
 import type { SipProgram } from './sip-program.ts';
 import { usualRun } from './usual-run.ts';
 
@@ -65,14 +67,17 @@ function driveChunk(
 ): number {
   const isFast = afterPacket === undefined && tally.coverage === null;
   // A chunk often begins in the middle of a run.
-  if (isFast && merged === merged.current) readOn(merged.current, packet, tally, program, sip);
+  if (isFast && merged === merged.current && packet.association === 0)
+    readOn(merged.current, packet, tally, program, sip);
   for (;;) {
     const step = merged.step();
     if (step !== PACKET) return step;
     const { current } = merged;
     decodePacket(packet, current, tally);
     afterPacket?.(packet, current.reader);
-    if (isFast && merged === current) readOn(current, packet, tally, program, sip);
+    if (!isFast || merged !== current) continue;
+    if (packet.association !== 0) espRun(current, packet, tally);
+    else readOn(current, packet, tally, program, sip);
   }
 }
 
@@ -109,6 +114,6 @@ function decodePacket(packet: Packet, input: Input, tally: Tally): void {
   packet.interfaceId = reader.interfaceId;
   packet.upcoming = input;
   packet.begin();
-  packet.routes.link(reader.linkType)(packet, at, packet.end);
+  if (!usualEsp(packet)) packet.routes.link(reader.linkType)(packet, at, packet.end);
   packet.ledger.count(packet.outcome);
 }

@@ -5,7 +5,7 @@ import { Sighting } from '../../analysis/sighting.ts';
 import { ProgramMemory } from '../../bytes/program-memory.ts';
 import { warningsOf, type Input, type PacketSource } from '../../capture/input.ts';
 import type { Addresses } from '../../decode/addresses.ts';
-import type { MediaSink, Packet, SipSink, Transport } from '../../decode/packet.ts';
+import type { MediaCounting, MediaSink, Packet, SipSink, Transport } from '../../decode/packet.ts';
 import { faultKinds } from '../../decode/sip-faults.ts';
 import { readSecurityNotes } from '../../decode/security-notes.ts';
 import { SipHead } from '../../decode/sip-head.ts';
@@ -98,7 +98,10 @@ export class Front implements SipSink {
   }
 
   private mediaSink(mirror: Mirroring | undefined): MediaSink {
-    const media: MediaSink = this.streams ?? { media: () => undefined };
+    const { how, program, streams } = this;
+    const media: MediaSink = streams ?? { media: () => undefined };
+    // Who sends on wants to see each packet, who measures as well.
+    if (mirror === undefined && program !== null && !how.streams) return new MediaCounter(media, program);
     if (mirror === undefined) return media;
     return {
       media: (packet, at, end) => {
@@ -131,6 +134,7 @@ export class Front implements SipSink {
 
   /** After `run`. */
   account(): Account {
+    this.ring.ahead.settle();
     const { packet, program, source, streams } = this;
     return {
       files: source.inputs.map(({ name, reader, packets, window }) => ({
@@ -177,5 +181,30 @@ export class Front implements SipSink {
         ? ['RTP was not looked at: there is no room for WebAssembly in the address space (see “ulimit -v”)']
         : []),
     ];
+  }
+}
+
+/** Where streams are not measured: flows of media are told apart, and packets counted. */
+class MediaCounter implements MediaSink, MediaCounting {
+  readonly counting: MediaCounting = this;
+  private readonly flows: MediaSink;
+  private readonly program: MediaProgram;
+
+  constructor(flows: MediaSink, program: MediaProgram) {
+    this.flows = flows;
+    this.program = program;
+  }
+
+  /** Each flow is, as long as there is room for them. */
+  get isKnown(): boolean {
+    return this.program.unplacedFlows === 0;
+  }
+
+  media(packet: Packet, at: number, end: number): void {
+    this.flows.media(packet, at, end);
+  }
+
+  more(packets: number): void {
+    this.program.more(packets);
   }
 }
