@@ -23,7 +23,10 @@ export class Clock {
   private readonly times: number;
   private readonly by: number;
   private readonly exactUnits: bigint;
-  private readonly offset: number;
+  /** Seconds that are added. */
+  readonly offset: number;
+  /** Ticks per second, where they are a power of ten; 0 where not. */
+  readonly decimal: number;
 
   /** What the upper half of the ticks comes to; it changes every 4.3 s with nanoseconds, rarely with anything coarser. */
   private upper = 0;
@@ -36,6 +39,7 @@ export class Clock {
     const exponent = resolution & 0x7f;
     this.offset = Math.abs(offset) < MAX_SECONDS / 2 ? offset : 0;
     this.decimals = Math.min(exponent, 9);
+    this.decimal = binary ? 0 : 10 ** exponent;
     this.exactUnits = (binary ? 2n : 10n) ** BigInt(exponent);
     this.units = exponent <= (binary ? MAX_BINARY : MAX_DECIMAL) ? Number(this.exactUnits) : 0;
     this.times = binary ? 1e9 : Math.max(1, 1e9 / this.units);

@@ -136,7 +136,7 @@ class PcapReader implements CaptureReader {
     this.linkType = view.getUint32(at + 20, little) & 0xffff;
     if (!magic.modified && this.swapped === 'never') {
       const { scale, longest, linkType } = this;
-      this.layout = { little, scale, longest, linkType };
+      this.layout = { little, scale, longest, linkType, blocks: null };
     }
     this.open = true;
     this.packet = false;

@@ -1,5 +1,5 @@
 import { Clock } from './clock.ts';
-import { UNKNOWN_LINK } from './reader.ts';
+import { UNKNOWN_LINK, type RecordLayout } from './reader.ts';
 
 const IF_TSRESOL = 9;
 const IF_TSOFFSET = 14;
@@ -11,6 +11,8 @@ export class Interface {
   /** Bytes of a packet that are kept at most; 0 is no limit. */
   readonly snaplen: number;
   readonly clock: Clock;
+  /** The form of its Enhanced Packet Blocks; null where programs do not know it. */
+  layout: RecordLayout | null = null;
 
   constructor(linkType: number, snaplen: number, clock: Clock) {
     this.linkType = linkType;

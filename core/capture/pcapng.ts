@@ -1,7 +1,7 @@
 import { addNames } from './names.ts';
 import { readInterface, unknownInterface } from './pcapng-interface.ts';
 import type { Interface } from './pcapng-interface.ts';
-import type { CaptureFormat, CaptureReader, Damage } from './reader.ts';
+import type { CaptureFormat, CaptureReader, Damage, RecordLayout } from './reader.ts';
 
 /**
  * pcapng (draft-ietf-opsawg-pcapng): sections in either byte order, any number of interfaces, the three kinds of packet
@@ -45,9 +45,20 @@ const MAX_BLOCK = 16 << 20;
 /** Interfaces of a section that are kept; packets of any beyond count as of an unknown one. */
 const MAX_INTERFACES = 65_536;
 
+/** Decimals of a second, of clocks that programs reckon with: microseconds and nanoseconds, which nearly all have. */
+const MICROSECONDS = 6;
+const NANOSECONDS = 9;
+
+/** The form of Enhanced Packet Blocks of an interface; null where its clock is not a usual one. */
+function blocksOf({ linkType, clock }: Interface, little: boolean, id: number, number: number): RecordLayout | null {
+  const { decimal: units, offset } = clock;
+  if (units !== 10 ** MICROSECONDS && units !== 10 ** NANOSECONDS) return null;
+  return { little, scale: 1e9 / units, longest: MAX_BLOCK, linkType, blocks: { interface: id, number, units, offset } };
+}
+
 class PcapngReader implements CaptureReader {
   readonly format = 'pcapng';
-  readonly layout = null;
+  layout: RecordLayout | null = null;
   readonly names = new Map<string, string[]>();
   need = FRAME;
   damage: Damage | null = null;
@@ -97,6 +108,7 @@ class PcapngReader implements CaptureReader {
         const from = this.interfaceOf(view.getUint32(at + 8, little));
         from.clock.set(view.getUint32(at + 12, little), view.getUint32(at + 16, little));
         const captured = view.getUint32(at + 20, little);
+        this.layout = from.layout;
         return this.found(from, at + ENHANCED_DATA, captured, view.getUint32(at + 24, little), at + length - 4, size);
       }
       case SIMPLE_PACKET:
@@ -106,6 +118,7 @@ class PcapngReader implements CaptureReader {
         const from = this.interfaceOf(view.getUint16(at + 8, little));
         from.clock.set(view.getUint32(at + 12, little), view.getUint32(at + 16, little));
         const captured = view.getUint32(at + 20, little);
+        this.layout = null;
         return this.found(from, at + OLD_DATA, captured, view.getUint32(at + 24, little), at + length - 4, size);
       }
       case SECTION:
@@ -113,7 +126,9 @@ class PcapngReader implements CaptureReader {
       case INTERFACE:
         if (length < MIN_INTERFACE) return this.tooShort();
         if (this.interfaces.length < MAX_INTERFACES) {
-          this.interfaces.push(readInterface(view, at + 8, at + length - 4, little));
+          const described = readInterface(view, at + 8, at + length - 4, little);
+          const id = this.interfaces.push(described) - 1;
+          described.layout = blocksOf(described, little, id, this.earlier + id);
         }
         return size;
       case NAMES:
@@ -122,6 +137,11 @@ class PcapngReader implements CaptureReader {
       default:
         return size;
     }
+  }
+
+  passed(seconds: number, nanoseconds: number): void {
+    this.seconds = seconds;
+    this.nanoseconds = nanoseconds;
   }
 
   upcoming(view: DataView, at: number, end: number, into: Int32Array): number {
@@ -162,6 +182,7 @@ class PcapngReader implements CaptureReader {
   private simplePacket(view: DataView, at: number, length: number, size: number): number {
     if (length < SIMPLE_DATA + 4) return this.tooShort();
     const from = this.interfaceOf(0);
+    this.layout = null;
     const original = view.getUint32(at + 8, this.little);
     const captured = from.snaplen === 0 ? original : Math.min(original, from.snaplen);
     const room = length - SIMPLE_DATA - 4;

@@ -54,8 +54,11 @@ export interface CaptureReader {
   /** Decimals of a second the packet's clock has: 6 for µs, 9 for ns. */
   readonly decimals: number;
 
-  /** Where every record is a packet behind a header of one fixed form, as from now on in this capture; null where it is not, or not yet. */
+  /** The form of the record at hand, where it is one that programs know (core/programs/capture): others like it may follow. Null where it is not. */
   readonly layout: RecordLayout | null;
+
+  /** Called where others have read on over records of `layout`, of which the last has this time: a record without one may follow. */
+  readonly passed?: (seconds: number, nanoseconds: number) => void;
 
   /** Called when the input is over with `left` bytes unread: null where that is a clean end. */
   finish(left: number): Damage | null;
@@ -64,14 +67,21 @@ export interface CaptureReader {
   readonly names: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Records of 16 bytes (seconds, parts of a second, bytes captured, bytes on the wire, 32 bits each), then the packet. */
+/** Records of 16 bytes (seconds, parts of a second, bytes captured, bytes on the wire, 32 bits each), then the packet; or Enhanced Packet Blocks of one interface. */
 export interface RecordLayout {
   readonly little: boolean;
-  /** Nanoseconds of a part of a second. */
+  /** Nanoseconds of a part of a second, or of a tick. */
   readonly scale: number;
-  /** A packet that claims to be longer is damage. */
+  /** A packet, or a block, that claims to be longer is damage. */
   readonly longest: number;
   readonly linkType: number;
+  /** Of pcapng: the interface, as its section numbers it and over all sections; its ticks of a second, and seconds that are added. */
+  readonly blocks: {
+    readonly interface: number;
+    readonly number: number;
+    readonly units: number;
+    readonly offset: number;
+  } | null;
 }
 
 /** A format in the list of formats. */

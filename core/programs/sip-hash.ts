@@ -1,3 +1,5 @@
+import { INTERFACE } from './capture/form';
+
 /** Hashes that tell messages apart which have all the same identifiers; those of Digest and of `surroundings` in core/analysis. */
 
 /** Bytes in front of the IP header that are looked at. */
@@ -19,8 +21,7 @@ export function digest(at: i32, end: i32): i32 {
 /** Of all that stands before the IP header at `ip` in the packet at `start`, as `surroundings` in core/analysis/copies.ts makes it. */
 export function surroundings(start: i32, ip: i32): i32 {
   const end = min(ip, start + MAX_SURROUNDINGS);
-  // Interface 0: there is no other in a file of one form of records.
-  let hash = mix(mix(ip - start, 0), i32(load<u8>(ip, 8)));
+  let hash = mix(mix(ip - start, load<i32>(INTERFACE)), i32(load<u8>(ip, 8)));
   let at = start;
   for (; at + 4 <= end; at += 4) hash = mix(hash, load<i32>(at));
   for (; at < end; at++) hash = mix(hash, i32(load<u8>(at)));

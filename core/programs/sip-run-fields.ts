@@ -1,12 +1,10 @@
 /**
  * Where in memory `sip-run.ts` finds what it is told and leaves what it found, in bytes: read by TypeScript and by
- * AssemblyScript alike. Below 1024, where AssemblyScript puts nothing, and behind what `media.ts` has there.
+ * AssemblyScript alike. Below 1024, where AssemblyScript puts nothing, and behind what the programs for media have there.
  */
 
 /* Doubles. */
 
-/** Seconds since 1970 that times are counted from. */
-export const BASE = 512;
 /** Position in the capture of byte 0 of the memory (see core/bytes/position.ts). */
 export const ORIGIN = 520;
 /** Earliest and latest time so far, and that of the last packet of the run, nanoseconds since the base. */
@@ -16,11 +14,6 @@ export const TIME = 544;
 
 /* 32-bit numbers. */
 
-/** What records look like (pcap): 1 where numbers are little-endian, nanoseconds of a part, bytes of the longest, LINKTYPE_ number. */
-export const LITTLE = 552;
-export const SCALE = 556;
-export const LONGEST = 560;
-export const LINK_TYPE = 564;
 /** Where the messages are to be put, a multiple of 8, and where no more room is for them. */
 export const ROOM = 568;
 export const ROOM_END = 572;

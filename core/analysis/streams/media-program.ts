@@ -26,14 +26,6 @@ interface Exports {
   readonly finish: () => number;
 }
 
-/** Records of a capture, all of them of one form (see RecordLayout). */
-interface Layout {
-  readonly little: boolean;
-  readonly scale: number;
-  readonly longest: number;
-  readonly linkType: number;
-}
-
 /** How the program counts. */
 export interface MediaLimits {
   /** Whether streams are measured, or packets only counted by flow. */
@@ -56,8 +48,6 @@ export class MediaProgram {
   private readonly exports: Exports;
   private readonly words: Int32Array;
   private readonly doubles: Float64Array;
-  private layout: Layout | null = null;
-  private base = Number.NaN;
 
   constructor(memory: ProgramMemory, { measures, flows = MAX_FLOWS, streams = MAX_STREAMS }: MediaLimits) {
     this.memory = memory;
@@ -67,7 +57,7 @@ export class MediaProgram {
     this.words = memory.words;
     this.doubles = memory.doubles;
     // Another one may have worked on this memory.
-    this.words.fill(0, State.LITTLE >> 2, State.END >> 2);
+    this.words.fill(0, State.LATEST >> 2, State.END >> 2);
     this.setWord(State.MEASURES, measures ? 1 : 0);
     this.setWord(State.MAX_FLOWS, flows);
     this.setWord(State.MAX_STREAMS, streams);
@@ -105,12 +95,11 @@ export class MediaProgram {
   }
 
   /**
-   * Goes over the records at `bytes[at, end)`, which lie in the memory, as long as they hold media in a usual form; returns
-   * where it stopped. `base` is what times are counted from, in seconds, `latest` the latest so far, in nanoseconds from
-   * there; `frame` packets are in front.
+   * Goes over the records at `bytes[at, end)`, which lie in the memory and are of the form that programs were told of, as
+   * long as they hold media in a usual form; returns where it stopped. `latest` is the latest time so far, in nanoseconds;
+   * `frame` packets are in front.
    */
-  run(layout: Layout, base: number, latest: number, frame: number, bytes: Uint8Array, at: number, end: number): number {
-    if (layout !== this.layout || base !== this.base) this.know(layout, base);
+  run(latest: number, frame: number, bytes: Uint8Array, at: number, end: number): number {
     const { doubles, words } = this;
     const from = bytes.byteOffset;
     doubles[State.LATEST >> 3] = latest;
@@ -138,16 +127,6 @@ export class MediaProgram {
   segments(list: number): Int32Array {
     const at = this.words[list >> 2] as number;
     return this.memory.words.subarray(at >> 2, (at >> 2) + (this.words[(list + 4) >> 2] as number));
-  }
-
-  private know(layout: Layout, base: number): void {
-    this.layout = layout;
-    this.base = base;
-    this.setWord(State.LITTLE, layout.little ? 1 : 0);
-    this.setWord(State.LONGEST, layout.longest);
-    this.setWord(State.LINK_TYPE, layout.linkType);
-    this.doubles[State.SCALE >> 3] = layout.scale;
-    this.doubles[State.BASE >> 3] = base;
   }
 
   private constants(values: Float64Array): number {

@@ -1,14 +1,10 @@
-import type { MediaProgram } from '../../analysis/streams/media-program.ts';
 import type { Coverage } from '../../analysis/coverage.ts';
 import { epochText } from '../../bytes/time.ts';
 import { NEED, PACKET, type Input, type PacketSource } from '../../capture/input.ts';
 import type { CaptureReader } from '../../capture/reader.ts';
-import { Outcome } from '../../decode/ledger.ts';
 import type { Packet } from '../../decode/packet.ts';
 import { usualEsp } from '../../decode/usual-esp.ts';
-import { espRun } from './esp-run.ts';
-import type { SipProgram } from './sip-program.ts';
-import { usualRun } from './usual-run.ts';
+import type { UsualRuns } from './usual-runs.ts';
 
 /** What is known of all packets together. */
 export class Tally {
@@ -36,10 +32,8 @@ export interface Driving {
   readonly tally: Tally;
   /** Called behind each packet, once it has its outcome. Left out on the fastest path. */
   readonly afterPacket?: (packet: Packet, reader: CaptureReader) => void;
-  /** Goes over packets of media that it knows; left out where each packet is to be seen. */
-  readonly program?: MediaProgram | null;
-  /** The same for messages of SIP. */
-  readonly sip?: SipProgram | null;
+  /** Reads on over usual packets; left out where each packet is to be seen. */
+  readonly runs?: UsualRuns | null;
   /** Called between chunks of the input, while nothing is half done. */
   readonly betweenChunks: () => Promise<void> | void;
   readonly signal: AbortSignal;
@@ -60,34 +54,17 @@ export async function drive(
 }
 
 /** The packets that are there without reading on; returns NEED or END. By itself, since code that waits is compiled again after each wait. */
-function driveChunk(
-  merged: PacketSource,
-  packet: Packet,
-  { afterPacket, program = null, sip = null, tally }: Driving,
-): number {
-  const isFast = afterPacket === undefined && tally.coverage === null;
-  // A chunk often begins in the middle of a run.
-  if (isFast && merged === merged.current && packet.association === 0)
-    readOn(merged.current, packet, tally, program, sip);
+function driveChunk(merged: PacketSource, packet: Packet, { afterPacket, runs = null, tally }: Driving): number {
+  const fast = afterPacket === undefined && tally.coverage === null ? runs : null;
+  // A chunk often begins in the middle of a run; what was opened ahead ended with the one before.
+  if (merged === merged.current && packet.association === 0) fast?.readOn(merged.current, packet, tally);
   for (;;) {
     const step = merged.step();
     if (step !== PACKET) return step;
     const { current } = merged;
     decodePacket(packet, current, tally);
     afterPacket?.(packet, current.reader);
-    if (!isFast || merged !== current) continue;
-    if (packet.association !== 0) espRun(current, packet, tally);
-    else readOn(current, packet, tally, program, sip);
-  }
-}
-
-/** Behind a packet with SIP or media, there is likely more of either: programs read on as far as they know what comes. */
-function readOn(input: Input, packet: Packet, tally: Tally, media: MediaProgram | null, sip: SipProgram | null): void {
-  if (packet.outcome !== Outcome.Media && packet.outcome !== Outcome.Sip) return;
-  for (let before = -1; before !== tally.packets;) {
-    before = tally.packets;
-    sip?.run(input, packet, tally);
-    if (media !== null) usualRun(input, packet, tally, media);
+    if (merged === current) fast?.readOn(current, packet, tally);
   }
 }
 

@@ -14,7 +14,7 @@ export function espRun(input: Input, packet: Packet, tally: Tally): void {
   const { layout } = reader;
   const { base } = tally;
   const ahead = packet.ring === null ? null : packet.ring.ahead;
-  if (ahead === null || !ahead.isOn || layout === null || base === null || packet.insideSink !== null) return;
+  if (ahead === null || !ahead.isOn || layout?.blocks !== null || base === null || packet.insideSink !== null) return;
   const { counting } = packet.mediaSink;
   const { ledger } = packet;
   const first = packet.frame;

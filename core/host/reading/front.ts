@@ -15,6 +15,7 @@ import { eachMessage } from './batch.ts';
 import { freshPacket } from './decoding.ts';
 import { drive, type Tally } from './drive.ts';
 import { SipProgram, type TakeRecords } from './sip-program.ts';
+import { UsualRuns } from './usual-runs.ts';
 import type { Mirroring } from '../live/mirror.ts';
 import { securityAccount, settledWays } from '../security/security-account.ts';
 
@@ -57,7 +58,7 @@ export class Front implements SipSink {
   private readonly tally: Tally;
   private readonly events: FrontEvents;
   private readonly program: MediaProgram | null;
-  private readonly sipProgram: SipProgram | null;
+  private readonly runs: UsualRuns | null;
   private readonly streams: MediaStreams | null;
   private readonly how: FrontOptions;
   private readonly head = new SipHead();
@@ -76,7 +77,7 @@ export class Front implements SipSink {
     const memory = ProgramMemory.open();
     if (source.inputs.length === 1) for (const input of source.inputs) input.memory = memory;
     this.program = memory === null ? null : new MediaProgram(memory, { measures: how.streams });
-    this.sipProgram = memory === null || events.mirror !== undefined ? null : this.sipProgramIn(memory);
+    this.runs = memory === null ? null : this.runsIn(memory);
     this.streams = this.program === null ? null : new MediaStreams(this.program);
     this.ring = new Ring(how.known ?? nothingKnown, addresses);
     this.packet = freshPacket(addresses, how.ports, this, this.mediaSink(events.mirror), this.ring);
@@ -85,16 +86,16 @@ export class Front implements SipSink {
 
   /** Reads to the end. Rejects with CaptureError when an input fails; ends early, without an error, when the signal says so. */
   run(signal: AbortSignal): Promise<void> {
-    const { betweenChunks, mirror } = this.events;
-    // Who only counts goes over RTCP as well, of which a mirror wants to see every packet.
-    const program = mirror === undefined || this.how.streams ? this.program : null;
-    return drive(this.source, this.packet, { tally: this.tally, signal, betweenChunks, program, sip: this.sipProgram });
+    const { betweenChunks } = this.events;
+    return drive(this.source, this.packet, { tally: this.tally, signal, betweenChunks, runs: this.runs });
   }
 
-  private sipProgramIn(memory: ProgramMemory): SipProgram {
-    const { events, seen } = this;
+  private runsIn(memory: ProgramMemory): UsualRuns {
+    const { events, how, program, seen } = this;
     const take: TakeRecords = (records, count) => eachMessage(records, count, seen, events.message);
-    return new SipProgram(memory, seen.wantsSdp, events.records ?? take);
+    const sip = events.mirror === undefined ? new SipProgram(memory, seen.wantsSdp, events.records ?? take) : null;
+    // Who only counts goes over RTCP as well, of which a mirror wants to see every packet.
+    return new UsualRuns(memory, events.mirror === undefined || how.streams ? program : null, sip);
   }
 
   private mediaSink(mirror: Mirroring | undefined): MediaSink {

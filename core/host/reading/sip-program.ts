@@ -24,7 +24,6 @@ export type TakeRecords = (records: Uint8Array<SharedArrayBuffer>, count: number
  * JavaScript is slow until it is compiled. Whatever is not usual is left to the decoders.
  */
 export class SipProgram {
-  private readonly memory: ProgramMemory;
   private readonly exports: Exports;
   private readonly words: Int32Array;
   private readonly doubles: Float64Array;
@@ -33,7 +32,6 @@ export class SipProgram {
 
   /** @param wantsSdp whether descriptions go with their messages. */
   constructor(memory: ProgramMemory, wantsSdp: boolean, take: TakeRecords) {
-    this.memory = memory;
     this.exports = memory.run(program) as Exports;
     this.words = memory.words;
     this.doubles = memory.doubles;
@@ -46,19 +44,12 @@ export class SipProgram {
 
   /**
    * Reads on from a packet with SIP over those behind it that are usual, as far as the window reaches, as if each had gone
-   * through the decoders. Does nothing where the window is not in the memory, or records are not of one form.
+   * through the decoders. The window lies in the memory, and programs were told of the form of records.
    */
   run(input: Input, packet: Packet, tally: Tally): void {
-    const { reader, window } = input;
-    const { layout } = reader;
-    if (layout === null || tally.base === null || !this.memory.holds(window.bytes)) return;
+    const { window } = input;
     const { words, doubles } = this;
     const from = window.bytes.byteOffset;
-    this.setWord(Place.LITTLE, layout.little ? 1 : 0);
-    this.setWord(Place.SCALE, layout.scale);
-    this.setWord(Place.LONGEST, layout.longest);
-    this.setWord(Place.LINK_TYPE, layout.linkType);
-    doubles[Place.BASE >> 3] = tally.base;
     doubles[Place.ORIGIN >> 3] = input.positionOf(-from);
     do {
       this.setWord(Place.FRAME, tally.packets);
@@ -67,8 +58,7 @@ export class SipProgram {
       window.at = this.exports.run(from + window.at, from + window.end) - from;
       const count = words[Place.COUNT >> 2] as number;
       if (count === 0) return;
-      input.packets += count;
-      packet.frame = tally.packets += count;
+      tally.packets += count;
       packet.time = doubles[Place.TIME >> 3] as number;
       tally.bytes += words[Place.WIRE >> 2] as number;
       tally.start = doubles[Place.EARLIEST >> 3] as number;

@@ -76,13 +76,3 @@ export function setReal(record: usize, field: i32, value: f64): void {
 export function addReal(record: usize, field: i32, value: f64): void {
   setReal(record, field, real(record, field) + value);
 }
-
-/** A number of 16 bits as networks have it. */
-export function short(at: usize): i32 {
-  return (i32(load<u8>(at)) << 8) | i32(load<u8>(at + 1));
-}
-
-/** A number of 32 bits as networks have it. */
-export function long(at: usize): i32 {
-  return bswap(load<i32>(at));
-}

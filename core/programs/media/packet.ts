@@ -1,8 +1,9 @@
 /** A packet of a stream that does not go on with a run, counted (AssemblyScript). */
+import { long, short } from '../capture/record';
 import { endCourseStep } from './course';
 import { eventPacket, isEventForm } from './events';
 import { countLanes, openLanes } from './lanes';
-import { addReal, addWord, long, real, setReal, setWord, short, word } from './memory';
+import { addReal, addWord, real, setReal, setWord, word } from './memory';
 import {
   BASE_SEQUENCE,
   CANDIDATE_COUNT,

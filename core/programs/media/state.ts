@@ -6,13 +6,7 @@
 /** Where memory is free from: of everybody who takes some (core/bytes/program-memory.ts). */
 export const NEXT = 16;
 
-/** What records look like (pcap): 1 where numbers are little-endian, bytes of the longest, LINKTYPE_ number; nanoseconds of a part. */
-export const LITTLE = 64;
-export const LONGEST = 68;
-export const LINK_TYPE = 72;
-export const SCALE = 80;
-/** Seconds that times are counted from; the latest time so far, nanoseconds from there. */
-export const BASE = 88;
+/** The latest time so far, nanoseconds. */
 export const LATEST = 96;
 /** Of a run: bytes on the wire, packets, and the number of the packet in front of it. */
 export const WIRE_BYTES = 104;

@@ -17,6 +17,7 @@ import { eachMessage } from '../../../core/host/reading/batch.ts';
 import { freshPacket } from '../../../core/host/reading/decoding.ts';
 import { drive, Tally } from '../../../core/host/reading/drive.ts';
 import { SipProgram } from '../../../core/host/reading/sip-program.ts';
+import { UsualRuns } from '../../../core/host/reading/usual-runs.ts';
 import * as build from '../../../fixtures/builder/index.ts';
 import { madeMessage } from '../../decode/sip-generator.ts';
 import { sip } from '../../decode/sip-text.ts';
@@ -90,7 +91,7 @@ async function read(file: Uint8Array, withProgram: boolean, wantsSdp = true): Pr
     tally,
     signal: new AbortController().signal,
     betweenChunks: () => undefined,
-    sip: program,
+    runs: memory === null ? null : new UsualRuns(memory, null, program),
   });
   const rest = {
     tally: Object.entries(tally),

@@ -7,13 +7,18 @@ import { MediaProgram } from '../../../core/analysis/streams/media-program.ts';
 import { MediaStreams } from '../../../core/analysis/streams/media-streams.ts';
 import { ProgramMemory } from '../../../core/bytes/program-memory.ts';
 import { openInputs } from '../../../core/capture/inputs.ts';
+import { SipHead } from '../../../core/decode/sip-head.ts';
+import { eachMessage } from '../../../core/host/reading/batch.ts';
+import { SipProgram } from '../../../core/host/reading/sip-program.ts';
 import { Addresses } from '../../../core/decode/addresses.ts';
-import type { Packet } from '../../../core/decode/packet.ts';
+import { Sighting } from '../../../core/analysis/sighting.ts';
+import type { Packet, Transport } from '../../../core/decode/packet.ts';
 import { freshPacket } from '../../../core/host/reading/decoding.ts';
 import { drive, Tally } from '../../../core/host/reading/drive.ts';
+import { UsualRuns } from '../../../core/host/reading/usual-runs.ts';
 import * as build from '../../../fixtures/builder/index.ts';
 
-/** Packets of media are read the same whether they are run through or taken one by one through all decoders. */
+/** Packets of media and SIP are read the same whether they are run through or taken one by one through all decoders. */
 const scratch = mkdtempSync(join(tmpdir(), 'sipglass-usual-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
@@ -26,13 +31,26 @@ async function read(path: string, oneByOne: boolean, measures: boolean): Promise
   const program = new MediaProgram(memory, { measures });
   const streams = new MediaStreams(program);
   const tally = new Tally();
-  const messages: number[] = [];
-  const sip = (packet: Packet): void => void messages.push(packet.frame);
+  const messages: unknown[] = [];
+  const head = new SipHead();
+  const seen = new Sighting(false);
+  const note = ({ frame, time, position, length, surroundings, callIdEnd, callIdAt }: Sighting): void => {
+    messages.push([frame, time, position, length, surroundings, callIdEnd - callIdAt]);
+  };
+  const sip = (packet: Packet, at: number, end: number, transport: Transport): void => {
+    head.scan(packet.bytes, at, end);
+    seen.see(packet, head, at, end, transport);
+    note(seen);
+  };
+  const sipProgram = new SipProgram(memory, false, (records, count) => {
+    taken += count;
+    eachMessage(records, count, seen, note);
+  });
   const packet = freshPacket(new Addresses(), [], { sip }, streams);
   program.knowPorts(packet.routes.udpPorts);
   await drive(inputs, packet, {
     tally,
-    program: oneByOne ? null : program,
+    runs: oneByOne ? null : new UsualRuns(memory, program, sipProgram),
     signal: new AbortController().signal,
     betweenChunks: () => undefined,
   });
@@ -76,7 +94,12 @@ const kinds = [
   'padded',
   'nonsense',
   'network-0',
+  'call',
+  'call',
 ] as const;
+
+/** Messages and packets of media that were run through. */
+let taken = 0;
 
 function ipOf(kind: (typeof kinds)[number], number: number): Uint8Array {
   const type = kind === 'dynamic' ? 111 : kind === 'event' ? 101 : 8;
@@ -88,13 +111,32 @@ function ipOf(kind: (typeof kinds)[number], number: number): Uint8Array {
   );
   const rtcp = build.concat(build.u8(0x81, 201), build.u16(1), build.u32(7));
   const sip = 'OPTIONS sip:a@b SIP/2.0\r\nCall-ID: x\r\nCSeq: 1 OPTIONS\r\n\r\n';
+  const call = [
+    'OPTIONS sip:a@10.0.0.2 SIP/2.0',
+    `Via: SIP/2.0/UDP 10.0.0.1:4000;branch=z9hG4bK${number}`,
+    'From: <sip:b@10.0.0.1>;tag=1',
+    'To: <sip:a@10.0.0.2>',
+    `Call-ID: ${number}@10.0.0.1`,
+    'CSeq: 1 OPTIONS',
+    'Max-Forwards: 70',
+    'Content-Length: 0',
+    '\r\n',
+  ].join('\r\n');
   const from = { host: kind === 'ipv6' ? '2001:db8::1' : kind === 'network-0' ? '0.1.2.3' : '10.0.0.1', port: 4000 };
   const to = {
     host: kind === 'ipv6' ? '2001:db8::2' : '10.0.0.2',
-    port: kind === 'dns' ? 53 : kind === 'sip' ? 5060 : 6000,
+    port: kind === 'dns' ? 53 : kind === 'sip' || kind === 'call' ? 5060 : 6000,
   };
   const payload =
-    kind === 'rtcp' ? rtcp : kind === 'sip' ? sip : kind === 'nonsense' ? new Uint8Array(30).fill(0x11) : rtp;
+    kind === 'rtcp'
+      ? rtcp
+      : kind === 'sip'
+        ? sip
+        : kind === 'call'
+          ? call
+          : kind === 'nonsense'
+            ? new Uint8Array(30).fill(0x11)
+            : rtp;
   const packet = build.udpPacket(from, to, payload, {
     ...(kind === 'options' ? { options: new Uint8Array(4).fill(1) } : {}),
     ...(kind === 'fragment' ? { moreFragments: true } : {}),
@@ -153,4 +195,39 @@ test('every length that a frame may be cut to', async () => {
   for (const measures of [true, false]) {
     expect(await read(path, false, measures)).toEqual(await read(path, true, measures));
   }
+});
+
+test('blocks of pcapng: interfaces, clocks, byte orders, and blocks of other kinds between them', async () => {
+  const packet = fc.record({
+    kind: fc.constantFrom(...kinds),
+    ms: fc.integer({ min: 0, max: 40 }),
+    on: fc.constantFrom(0, 0, 0, 0, 1, 2, 3),
+    how: fc.constantFrom('usual', 'usual', 'usual', 'usual', 'usual', 'options', 'simple', 'obsolete', 'statistics'),
+  });
+  const about = [{}, { resolution: 9, offset: 100n }, { resolution: 3 }, { resolution: 0x94, linkType: 113 }] as const;
+  await fc.assert(
+    fc.asyncProperty(fc.array(packet, { minLength: 1, maxLength: 120 }), fc.boolean(), async (packets, bigEndian) => {
+      const file = new build.Pcapng().section(bigEndian);
+      for (const one of about) file.interface(one);
+      let time = 1_700_000_000_123_456_000n;
+      for (const [number, { kind, ms, on, how }] of packets.entries()) {
+        time += BigInt(ms) * 1_000_000n;
+        const bytes = frameOf(kind, number, on === 3 ? 113 : 1);
+        const seen = { time, bytes, interface: on };
+        if (how === 'simple') file.simple({ time, bytes: frameOf(kind, number, 1) });
+        else if (how === 'obsolete') file.obsolete(seen);
+        else if (how === 'options') file.packet(seen, { comment: 'seen', direction: 2 });
+        else file.packet(seen);
+        if (how === 'statistics') file.statistics(on, time, 5n, 0n);
+      }
+      const path = join(scratch, 'mixture.pcapng');
+      writeFileSync(path, file.bytes());
+      for (const measures of [true, false]) {
+        expect(await read(path, false, measures)).toEqual(await read(path, true, measures));
+      }
+    }),
+    { seed: 4, numRuns: 120 },
+  );
+  // Not all of them the long way.
+  expect(taken).toBeGreaterThan(50);
 });
