@@ -9,7 +9,7 @@ import { Verdict, type State } from './verdict.ts';
 
 /** Calls that seem to be over and wait to be judged: until so many others seem so, the last messages of most have come. */
 const WAITING = 128;
-/** Calls with more messages are judged when somebody asks: each look at them takes long, and they may seem over often. */
+/** Calls with more messages, copies included, are judged when somebody asks: each look at them takes long, and they may seem over often. */
 const MOST_MESSAGES = 64;
 
 /** Bits of `OfCall.Early`: a State + 1, and whether the call waits. */
@@ -70,7 +70,7 @@ export class EarlyStates {
     const { tables, verdict } = this;
     const { callRecords } = tables.messages;
     let early = 0;
-    if (callRecords.get(call, OfCall.Messages) <= MOST_MESSAGES) {
+    if (callRecords.get(call, OfCall.Messages) + callRecords.get(call, OfCall.Copies) <= MOST_MESSAGES) {
       judge(tables, call, 0, verdict);
       if (verdict.isTimeless) early = verdict.state + 1;
     }

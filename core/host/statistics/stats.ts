@@ -89,10 +89,17 @@ function emptyCounts({ methods }: Messages): MessageCounts {
   };
 }
 
-/** Those of all messages, which were counted as they came. */
+/** Those of all messages, which were counted as they came; of live packets, as of now. */
 function allCounts({ messages, totals }: Analysis): MessageCounts {
   const { retransmissions, copies, methods, statuses, transports } = totals;
-  return { matched: messages.count, retransmissions, copies, methods, statuses, transports };
+  return {
+    matched: messages.count,
+    retransmissions,
+    copies,
+    methods: methods.slice(),
+    statuses: statuses.slice(),
+    transports: transports.slice(),
+  };
 }
 
 async function countMessages(messages: Messages, mask: Uint8Array, counts: MessageCounts, turns: Turns): Promise<void> {
