@@ -2,6 +2,8 @@ import { connectionAddress, directionOf, readSdp, type Direction, type Media } f
 
 /** Texts of each kind that are remembered. */
 const MOST_KEPT = 1000;
+/** Longer descriptions are read the long way, so that what is remembered stays small. */
+const LONGEST = 4096;
 /** Sections of a description that are read by what is known; with more it is read the long way. */
 const MOST_SECTIONS = 16;
 
@@ -34,6 +36,7 @@ export class SdpMedia {
   }
 
   private alike(text: string): Media[] | null {
+    if (text.length > LONGEST) return null;
     let at = text.indexOf('\nm=') + 1;
     const head = at === 0 ? null : this.head(text.slice(0, at));
     if (head === null) return null;

@@ -93,7 +93,10 @@ test('cut anywhere, and with other ports and addresses, it is the same as well',
   }
 });
 
-test('more sections than are usual are all there', () => {
+test('more sections and longer texts than are usual are all there', () => {
+  const long = usual('192.0.2.1', 4000, [`a=x:${'y'.repeat(9000)}`]);
+  const reader = new SdpMedia();
+  for (let again = 0; again < 2; again++) expect(reader.read(long)).toEqual(readSdp(long).media);
   const text = `v=0\r\n${'m=audio 4000 RTP/AVP 0\r\n'.repeat(40)}`;
   expect(new SdpMedia().read(text)).toEqual(readSdp(text).media);
 });
