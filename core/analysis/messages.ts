@@ -5,7 +5,7 @@ import type { Extents } from '../decode/extents.ts';
 import { CALL_FIELDS } from './call-records.ts';
 import { Method } from './method.ts';
 import { Numbering, type Identifiers } from './numbering.ts';
-import type { NumberingProgram } from './numbering-program.ts';
+import { FarIdentifiers, type Numbers } from './far-identifiers.ts';
 import { PieceTable } from './piece-table.ts';
 import { BitField, Field, Records } from './records.ts';
 import { NOTES } from './row-notes.ts';
@@ -109,8 +109,7 @@ export class Messages {
   private readonly numbering = new Numbering();
   /** Where the identifiers of all messages are. */
   private identifiers: Identifiers = this.numbering;
-  /** Gives numbers to whole batches, where there is one and it has room. */
-  private program: NumberingProgram | null = null;
+  private far: FarIdentifiers | null = null;
   readonly extents = new PieceTable();
 
   /** Made when the first one comes: few captures have any. */
@@ -144,23 +143,18 @@ export class Messages {
     return this.identifiers.sentBys;
   }
 
-  /** Before the first message: batches are numbered by a program. */
-  useProgram(program: NumberingProgram | null): void {
-    this.program = program;
-    this.identifiers = program ?? this.numbering;
-  }
-
-  /** Gives numbers to a batch (see NumberingProgram); null where each message gets its own when it is added. */
-  number(records: Uint8Array, count: number): Uint8Array | null {
-    const { program, numbering } = this;
-    if (program === null) return null;
-    const numbered = program.number(records, count);
-    if (numbered !== null) return numbered;
-    numbering.adopt(program);
-    program.hand(numbering);
-    this.program = null;
-    this.identifiers = numbering;
-    return null;
+  /**
+   * Told before messages come from another thread, and with each batch: where the identifiers are that have numbers. Null
+   * where that has no more room for any, or nothing comes from there, and each message gets its numbers when it is added.
+   */
+  numbered(numbers: Numbers | null): void {
+    const { numbering } = this;
+    if (numbers !== null) (this.identifiers = this.far ??= new FarIdentifiers()).learn(numbers);
+    else if (this.far !== null && this.identifiers === this.far) {
+      numbering.adopt(this.far);
+      this.far.hand(numbering);
+      this.identifiers = numbering;
+    }
   }
 
   /** Appends a message and returns its row. */

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { Coverage } from '../analysis/coverage.ts';
 import { Analysis } from '../analysis/index.ts';
-import { NumberingProgram } from '../analysis/numbering-program.ts';
+import { noNumbers } from '../analysis/far-identifiers.ts';
 import { SdpNotes } from '../analysis/sdp-notes.ts';
 import { Sighting } from '../analysis/sighting.ts';
 import { FILE_SPAN } from '../bytes/position.ts';
@@ -164,8 +164,8 @@ export class Session {
   /** Reads in this thread. */
   private async readHere(betweenChunks: () => void): Promise<Account> {
     const { analysis, sdp } = this;
-    // No batches come, even where they were meant to.
-    analysis.messages.useProgram(null);
+    // Also where another thread was to number them.
+    analysis.messages.numbered(null);
     const front = new Front(this.source, this.addresses, this.how, this.tally, {
       message: (seen) => sdp.note(analysis.take(seen), seen),
       betweenChunks,
@@ -184,7 +184,7 @@ export class Session {
     if (file === null || program === null) return Promise.resolve(null);
     try {
       const format = this.source.inputs[0]?.reader.format ?? '';
-      this.analysis.messages.useProgram(NumberingProgram.open());
+      this.analysis.messages.numbered(noNumbers);
       this.far = new FarFront(program, { fd: file.fd, name: file.name, size: file.size, format, how: this.how });
     } catch {
       return Promise.resolve(null);
@@ -201,12 +201,10 @@ export class Session {
     return this.far.run({ news, batch: (batch) => this.take(batch) }, this.stop.signal);
   }
 
-  private take({ count, bytes, memory }: Batched): void {
+  private take({ count, memory, numbers }: Batched): void {
     const { analysis, sdp, seen } = this;
-    const records = new Uint8Array(memory, 0, bytes);
-    const numbered = analysis.messages.number(records, count);
-    const { buffer, byteOffset } = numbered ?? records;
-    const reader = new BatchReader(buffer, byteOffset, numbered !== null);
+    analysis.messages.numbered(numbers);
+    const reader = new BatchReader(memory, 0, numbers !== null);
     analysis.takeAll(reader, count, seen, (row, one) => sdp.note(row, one));
   }
 

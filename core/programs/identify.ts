@@ -8,6 +8,8 @@
  * over by `more`; `need` says how much a batch may take.
  */
 
+import { CALL_HEAD, HEAD, LENGTH } from './identify-node';
+
 /* A record of core/host/reading/batch.ts: where it has lengths + 1 (0: there is none) and gets numbers; its size; where it gets the offset of what follows the identifiers; and where those begin. */
 const CALL_ID: u32 = 80;
 const FROM_TAG: u32 = 84;
@@ -19,15 +21,12 @@ const REST: u32 = 124;
 const TEXTS: u32 = 128;
 
 /* A node. Of a Call-ID, addresses of the nodes seen last with it: most messages of a call have one of them. */
-const LENGTH: u32 = 4;
-const HEAD: u32 = 8;
 const LAST_FROM_TAG: u32 = 8;
 const LAST_TO_TAG: u32 = 12;
 const LAST_BRANCH: u32 = 16;
 const BRANCH_BEFORE: u32 = 20;
 const LAST_SENT_BY: u32 = 24;
 const SENT_BY_BEFORE: u32 = 28;
-const CALL_HEAD: u32 = 32;
 
 /* A table: slots of hash and address of a node, open addressing; how many nodes there are, and their addresses by number. */
 const SLOTS: u32 = 0;
@@ -122,25 +121,9 @@ export function size(table: u32): u32 {
   return load<u32>(tables + table * TABLE, COUNT);
 }
 
-/** Where the bytes of a number are, from 1 to `size` - 1. */
-export function textOf(table: u32, id: u32): u32 {
-  const which = tables + table * TABLE;
-  return nodeAt(which, id) + load<u32>(which, TABLE_HEAD);
-}
-
-export function lengthOf(table: u32, id: u32): u32 {
-  return load<u32>(nodeAt(tables + table * TABLE, id), LENGTH);
-}
-
-/** The number of the bytes at `text`, 0 where they have none. */
-export function find(table: u32, text: u32, length: u32): u32 {
-  const which = tables + table * TABLE;
-  const node = load<u32>(slotOf(which, text, length, hashOf(text, length)), 4);
-  return node == 0 ? 0 : load<u32>(node);
-}
-
-function nodeAt(table: u32, id: u32): u32 {
-  return load<u32>(load<u32>(table, NODES) + id * 4);
+/** Where the addresses of the nodes of a table are, by number. What is there stays there, also when there are more elsewhere. */
+export function nodes(table: u32): u32 {
+  return load<u32>(tables + table * TABLE, NODES);
 }
 
 /** Messages of one call often follow each other: the last one is looked at first. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { FarIdentifiers, noNumbers } from '../../core/analysis/far-identifiers.ts';
 import { Analysis } from '../../core/analysis/index.ts';
 import { NumberingProgram } from '../../core/analysis/numbering-program.ts';
 import { Numbering, type Identifiers } from '../../core/analysis/numbering.ts';
@@ -44,10 +45,17 @@ function opened(most?: number): NumberingProgram {
 function batchOf(messages: readonly Texts[]): Uint8Array {
   const writer = new BatchWriter();
   for (const texts of messages) expect(writer.add(sightingOf(texts))).toBe(true);
-  return new Uint8Array(writer.memory, 0, writer.bytes);
+  return writer.records;
 }
 
 const numbersOf = (seen: Sighting): readonly number[] => places.map((name) => seen[name]);
+
+/** What another thread knows of the numbers. */
+function farFrom(program: NumberingProgram): FarIdentifiers {
+  const far = new FarIdentifiers();
+  far.learn(program.told());
+  return far;
+}
 
 function numbered(program: NumberingProgram, messages: readonly Texts[]): (readonly number[])[] {
   const records = program.number(batchOf(messages), messages.length);
@@ -86,8 +94,12 @@ test('equal identifiers have equal numbers, in the order in which they come', ()
     fc.property(fc.array(fc.array(message, { minLength: 1, maxLength: 40 }), { maxLength: 5 }), (batches) => {
       const numbering = new Numbering();
       const program = opened();
-      for (const batch of batches) expect(numbered(program, batch)).toEqual(oneByOne(numbering, batch));
-      expectSame(program, numbering);
+      const far = farFrom(program);
+      for (const batch of batches) {
+        expect(numbered(program, batch)).toEqual(oneByOne(numbering, batch));
+        far.learn(program.told());
+        expectSame(far, numbering);
+      }
     }),
     { seed: 3, numRuns: 60 },
   );
@@ -111,10 +123,11 @@ test('tables grow, and nothing is lost', () => {
     const batch = many(from, 1000);
     expect(numbered(program, batch)).toEqual(oneByOne(numbering, batch));
   }
-  expect(program.branches.size).toBe(60_001);
-  for (let id = 1; id < program.branches.size; id += 997) {
-    expect(program.branches.text(id)).toBe(`z9hG4bK-${id - 1}`);
-    expect(program.branches.find(utf8(`z9hG4bK-${id - 1}`))).toBe(id);
+  const { branches } = farFrom(program);
+  expect(branches.size).toBe(60_001);
+  for (let id = 1; id < branches.size; id += 997) {
+    expect(branches.text(id)).toBe(`z9hG4bK-${id - 1}`);
+    expect(branches.find(utf8(`z9hG4bK-${id - 1}`))).toBe(id);
   }
 });
 
@@ -124,21 +137,22 @@ test('an identifier as long as a message may be', () => {
   const before = numbered(program, [[long, null, null, null, null]]);
   const after = numbered(program, [[long, long, null, null, null]]);
   expect([before, after]).toEqual([[[1, 0, 0, 0, 0]], [[1, 1, 0, 0, 0]]]);
-  expect(Buffer.compare(program.callIds.bytesOf(1), long)).toBe(0);
+  expect(Buffer.compare(farFrom(program).callIds.bytesOf(1), long)).toBe(0);
 });
 
 test('without room for more, numbers go on in JavaScript, and who looks at them notices nothing', () => {
   const program = opened(5 << 20);
   const analysis = new Analysis(() => 0);
   const { messages } = analysis;
-  messages.useProgram(program);
+  messages.numbered(noNumbers);
   const kept = messages.branches;
   const numbering = new Numbering();
   let byProgram = 0;
   for (let from = 0; from < 80_000; from += 2000) {
     const batch = many(from, 2000);
     const records = batchOf(batch);
-    const there = messages.number(records, batch.length);
+    const there = byProgram < from / 2000 ? null : program.number(records, batch.length);
+    messages.numbered(there === null ? null : program.told());
     if (there !== null) byProgram += 1;
     const { buffer, byteOffset } = there ?? records;
     analysis.takeAll(

@@ -1,3 +1,4 @@
+import type { Numbers } from '../../analysis/far-identifiers.ts';
 import type { Sighting } from '../../analysis/sighting.ts';
 import { Extents } from '../../decode/extents.ts';
 import type { Transport } from '../../decode/packet.ts';
@@ -14,8 +15,8 @@ const PIECE = 3;
 /** Messages as bytes that another thread can look at. */
 export interface Batched {
   readonly count: number;
-  /** Bytes used. */
-  readonly bytes: number;
+  /** Where the identifiers are, which have numbers; null where they are in the messages. */
+  readonly numbers: Numbers | null;
   readonly memory: SharedArrayBuffer;
 }
 
@@ -24,7 +25,7 @@ export interface Batched {
  * other: numbers, identifiers, and of messages that were put together their pieces, and their bytes where the capture
  * does not have them. Written in order and read in order, so that the processor fetches ahead.
  */
-export class BatchWriter implements Batched {
+export class BatchWriter {
   count = 0;
   memory = new SharedArrayBuffer(ROOM);
 
@@ -34,8 +35,9 @@ export class BatchWriter implements Batched {
   private view = new DataView(this.memory);
   private end = 0;
 
-  get bytes(): number {
-    return this.end;
+  /** All that was written. */
+  get records(): Uint8Array {
+    return this.all.subarray(0, this.end);
   }
 
   clear(): void {
@@ -97,16 +99,17 @@ export class BatchWriter implements Batched {
     return true;
   }
 
-  /** Takes messages over that were written as `add` does it, one behind the other; false where there is no room for them. In an empty batch there is for any. */
-  addRecords(records: Uint8Array, count: number): boolean {
-    if (this.end + records.length > this.all.length) {
-      if (this.count > 0) return false;
-      this.widen(records.length);
-    }
+  /** Whether messages of so many bytes may be added. In an empty batch there is room for any. */
+  hasRoom(bytes: number): boolean {
+    return this.count === 0 || this.end + bytes <= this.all.length;
+  }
+
+  /** Takes messages over that were written as `add` does it, one behind the other; there has to be room. */
+  addRecords(records: Uint8Array, count: number): void {
+    if (records.length > this.all.length) this.widen(records.length);
     this.all.set(records, this.end);
     this.end += records.length;
     this.count += count;
-    return true;
   }
 
   /** Identifiers are short: a call for each would cost more than four bytes a step. Returns where the copy ends. */

@@ -1,4 +1,5 @@
 import { parentPort, type MessagePort } from 'node:worker_threads';
+import { NumberingProgram } from '../../analysis/numbering-program.ts';
 import { Cancel } from '../../capture/cancel.ts';
 import { DescriptorSource } from '../../capture/descriptor.ts';
 import { formats } from '../../capture/formats.ts';
@@ -28,7 +29,7 @@ async function work({ fd, name, size, format, how, taken }: Order, tell: (report
   const input = new Input(source, reader, 0, CHUNK, null, new Cancel(null));
   const addresses = new Addresses();
   const tally = new Tally();
-  const outbox = new Outbox(new Int32Array(taken), (batch) => tell({ news: news(), batch }));
+  const outbox = new Outbox(new Int32Array(taken), NumberingProgram.open(), (batch) => tell({ news: news(), batch }));
   let told = 0;
   let numbered = addresses.nextNumber;
   let opened = 0;

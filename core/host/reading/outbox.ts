@@ -1,3 +1,4 @@
+import type { NumberingProgram } from '../../analysis/numbering-program.ts';
 import type { Sighting } from '../../analysis/sighting.ts';
 import { BatchWriter, type Batched } from './batch.ts';
 
@@ -6,32 +7,42 @@ const BATCHES = 8;
 
 /**
  * Batches on their way to another thread, which counts in `taken` how many it has taken. They go round: with all of
- * them on their way, whoever writes waits, which bounds memory and keeps what is read close to what is taken.
+ * them on their way, whoever writes waits, which bounds memory and keeps what is read close to what is taken. The
+ * identifiers of messages are numbered here, as long as there is room for them.
  */
 export class Outbox {
   private readonly taken: Int32Array;
   private readonly post: (batch: Batched) => void;
   private readonly batches: BatchWriter[] = [new BatchWriter()];
+  private readonly single = new BatchWriter();
+  private numbering: NumberingProgram | null;
   private current = this.batches[0] as BatchWriter;
   private posted = 0;
 
   /** @param post sends a batch. */
-  constructor(taken: Int32Array, post: (batch: Batched) => void) {
+  constructor(taken: Int32Array, numbering: NumberingProgram | null, post: (batch: Batched) => void) {
     this.taken = taken;
+    this.numbering = numbering;
     this.post = post;
   }
 
   add(seen: Sighting): void {
-    if (this.current.add(seen)) return;
-    this.flush();
-    this.current.add(seen);
+    const { single } = this;
+    single.clear();
+    single.add(seen);
+    this.addRecords(single.records, 1);
   }
 
   /** Messages as BatchWriter writes them, one behind the other. */
   addRecords(records: Uint8Array, count: number): void {
-    if (this.current.addRecords(records, count)) return;
-    this.flush();
-    this.current.addRecords(records, count);
+    // Before they are numbered: with a batch goes what its own messages have.
+    if (!this.current.hasRoom(records.length)) this.flush();
+    const numbered = this.numbering?.number(records, count) ?? null;
+    if (numbered === null && this.numbering !== null) {
+      this.flush();
+      this.numbering = null;
+    }
+    this.current.addRecords(numbered ?? records, count);
   }
 
   /** Sends what there is where the other thread has nothing to do. */
@@ -41,9 +52,9 @@ export class Outbox {
 
   /** Sends what there is. */
   flush(): void {
-    const { count, bytes, memory } = this.current;
+    const { count, memory } = this.current;
     if (count === 0) return;
-    this.post({ count, bytes, memory });
+    this.post({ count, numbers: this.numbering?.told() ?? null, memory });
     const next = ++this.posted % BATCHES;
     this.wait(this.posted - BATCHES + 1);
     this.current = this.batches[next] ??= new BatchWriter();
