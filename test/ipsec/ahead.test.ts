@@ -117,7 +117,7 @@ async function read(captures: readonly Uint8Array[], chunk: number, isAhead: boo
     if (reader === undefined) throw new Error('it is a capture');
     if (!isAhead) {
       Object.assign(reader, { upcoming: () => 0 });
-      Object.defineProperty(reader, 'layout', { get: () => null, set: () => undefined });
+      Object.defineProperty(reader, 'layout', { get: () => null, set: vi.fn<(layout: unknown) => void>() });
     }
     return new Input(sourceOf(bytes), reader, index, chunk, null, new Cancel(null));
   });

@@ -20,9 +20,8 @@ export function espRun(input: Input, packet: Packet, tally: Tally): void {
   const first = packet.frame;
   const origin = input.positionOf(0);
   let counted = 0;
-  let isTold = true;
-  while (isTold) {
-    isTold = ahead.run(packet, layout, base, window.at, tally.end, packet.frame);
+  for (;;) {
+    const isTold = ahead.run(packet, layout, base, window.at, tally.end, packet.frame);
     window.at = ahead.next;
     tally.end = ahead.latest;
     tally.bytes += ahead.wire;

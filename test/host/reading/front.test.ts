@@ -53,7 +53,7 @@ beforeAll(async () => {
     },
     ssr: { noExternal: true },
   });
-}, 60_000);
+}, 120_000);
 afterAll(() => rmSync(scratch, { recursive: true }));
 
 interface Told {
