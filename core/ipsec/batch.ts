@@ -47,6 +47,8 @@ export const LONGEST = 4096;
 /** Words of a row. */
 export const STEP = ROW >> 2;
 const FIRST = ROWS >> 2;
+/** Bytes of a word of the processor. */
+const WORD = 8;
 /** Of a batch with fewer ESP packets nothing is done. */
 const LEAST = 8;
 
@@ -149,11 +151,13 @@ export class Batch {
     const { exports } = program;
     this.row = this.rowsEnd = FIRST;
     this.end = end;
-    if (end - at > LONGEST || end - start > SPAN) return;
+    // Shared memory is copied by words only where both sides begin at a word, and else by bytes.
+    const first = start & -WORD;
+    if (end - at > LONGEST || end - first > SPAN) return;
     for (let i = 0; i < ways.length; i++) words[(WAYS >> 2) + i] = ways[i] as number;
-    const shift = PIECE - start;
+    const shift = PIECE - first;
     this.shift = shift;
-    const records = this.copy(bytes, start, end, upcoming);
+    const records = this.copy(bytes, first, end, upcoming);
     exports.add(0, start, at, end, this.numberOf(lock));
     const rows = exports.walk(records, ways.length >> 1, shift, 1, this.linkType);
     if (exports.looked.value > end) this.end = exports.looked.value;
@@ -170,17 +174,17 @@ export class Batch {
     exports.lookInside(rows, shift);
   }
 
-  /** Copies what is there from `start` on, and finds out where packets begin and end. Returns how many there are. */
-  private copy(bytes: Uint8Array, start: number, end: number, upcoming: Upcoming): number {
+  /** Copies what is there from `first` on, and finds out where packets begin and end. Returns how many there are. */
+  private copy(bytes: Uint8Array, first: number, end: number, upcoming: Upcoming): number {
     const { form } = upcoming;
     if (form === null) {
       const records = upcoming.upcoming(this.records);
       const last = records === 0 ? end : Math.max(end, this.records[2 * records - 1] as number);
-      this.bytes.set(bytes.subarray(start, Math.min(last, start + SPAN)), PIECE);
+      this.bytes.set(bytes.subarray(first, Math.min(last, first + SPAN)), PIECE);
       return records;
     }
-    const last = Math.min(upcoming.end, start + SPAN);
-    this.bytes.set(bytes.subarray(start, last), PIECE);
+    const last = Math.min(upcoming.end, first + SPAN);
+    this.bytes.set(bytes.subarray(first, last), PIECE);
     return this.program.exports.records(upcoming.next, last, this.shift, form.little ? 1 : 0, form.longest);
   }
 
