@@ -11,13 +11,10 @@ const SUFFIX = '?program';
 const root = import.meta.dirname;
 const compiler = join(root, 'node_modules', 'assemblyscript', 'bin', 'asc.js');
 /**
- * Memory is the user's, may grow and is shared; nothing is allocated, collected or thrown inside; and there is nothing
- * that asks for an import but that memory.
+ * Memory is given, may grow and is shared; nothing is allocated, collected or thrown inside; and there is nothing that asks
+ * for an import but that memory.
  */
-const options = [
-  ['-O3', '--noAssert', '--runtime', 'stub', '--use', 'abort='],
-  ['--importMemory', '--noExportMemory', '--sharedMemory', '--maximumMemory', '16384', '--enable', 'threads,simd'],
-].flat();
+const config = 'core/programs/asconfig.json';
 
 /** Compiles the programs of core/programs (AssemblyScript) where they are imported as `….ts?program`: what is exported are their bytes. */
 export const programs: Plugin = {
@@ -38,7 +35,7 @@ async function compiled(file: string): Promise<Uint8Array> {
   try {
     const program = join(folder, 'program.wasm');
     // Names are taken from where it runs, and may not lead out of there.
-    const args = [compiler, relative(root, file), '--outFile', relative(root, program), ...options];
+    const args = [compiler, relative(root, file), '--outFile', relative(root, program), '--config', config];
     await promisify(execFile)(process.execPath, args, { cwd: root });
     return await readFile(program);
   } finally {

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const bin = join(root, 'node_modules', '.bin');
+/** Those that are imported as `….ts?program`: what stands beside them in core/programs itself, and imports more. */
+const programs = ['media', 'sip-run', 'identify', 'esp'].map((name) => `core/programs/${name}.ts`);
 const jobs = {
   'types of the pure core': ['tsc', '-p', 'core/tsconfig.json'],
   'types of what runs in Node': ['tsc', '-p', 'tsconfig.json'],
@@ -11,6 +13,8 @@ const jobs = {
   'types of the page': ['tsc', '-p', 'renderer'],
   'types of the page’s tests': ['tsc', '-p', 'test/renderer'],
   'types of the end-to-end tests': ['tsc', '-p', 'test/e2e'],
+  // Each by itself compiles in the build; here it is only read.
+  programs: ['asc', ...programs, '--config', 'core/programs/asconfig.json', '--noEmit', '--disableWarning'],
   lint: ['oxlint', '--type-aware', '--deny-warnings'],
   format: ['prettier', '--check', '--log-level', 'warn', '.'],
   layers: ['vitest', 'run', '--reporter=dot', 'test/layers.test.ts'],
