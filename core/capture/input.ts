@@ -123,9 +123,10 @@ export class Input implements PacketSource {
     return this.reader.upcoming?.(view, at, end, into) ?? 0;
   }
 
-  /** How their records look; null where they are not all of one form. */
+  /** How their records look; null where they are not of pcap's. */
   get form(): RecordLayout | null {
-    return this.reader.layout;
+    const { layout } = this.reader;
+    return layout?.blocks === null ? layout : null;
   }
 
   /** Where the next one begins, and where what was read ends, in `window.bytes`. */

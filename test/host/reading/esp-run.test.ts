@@ -7,6 +7,8 @@ import type { ByteSource } from '../../../core/capture/reader.ts';
 import { Addresses } from '../../../core/decode/addresses.ts';
 import type { MediaSink, Packet } from '../../../core/decode/packet.ts';
 import { freshPacket } from '../../../core/host/reading/decoding.ts';
+import { UsualRuns } from '../../../core/host/reading/usual-runs.ts';
+import { ProgramMemory } from '../../../core/bytes/program-memory.ts';
 import { drive, Tally } from '../../../core/host/reading/drive.ts';
 import { Ahead } from '../../../core/ipsec/ahead.ts';
 import { readEspLine } from '../../../core/ipsec/esp-line.ts';
@@ -194,8 +196,10 @@ async function read(capture: Uint8Array, chunk: number, how: How): Promise<unkno
   }
   const input = new Input(sourceOf(capture), reader, 0, chunk, null, new Cancel(null));
   const tally = new Tally();
+  const memory = ProgramMemory.open();
   await drive({ merged: input }, packet, {
     tally,
+    runs: memory === null ? null : new UsualRuns(memory, null, null),
     signal: new AbortController().signal,
     betweenChunks: () => undefined,
   });
