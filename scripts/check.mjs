@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '..');
 const bin = join(root, 'node_modules', '.bin');
 /** Those that are imported as `….ts?program`: what stands beside them in core/programs itself, and imports more. */
-const programs = ['media', 'sip-run', 'identify', 'esp'].map((name) => `core/programs/${name}.ts`);
+const programs = ['media', 'sip-run', 'identify', 'esp', 'find-text'].map((name) => `core/programs/${name}.ts`);
 const jobs = {
   'types of the pure core': ['tsc', '-p', 'core/tsconfig.json'],
   'types of what runs in Node': ['tsc', '-p', 'tsconfig.json'],

@@ -1,5 +1,6 @@
 /** What of WebAssembly is used here; its types come with those of browsers only. */
 interface WebAssemblyLike {
+  readonly validate: (program: Uint8Array<ArrayBuffer>) => boolean;
   readonly Module: new (program: Uint8Array<ArrayBuffer>) => object;
   readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
   readonly Memory: new (size: { readonly initial: number; readonly maximum: number; readonly shared: true }) => Memory;
@@ -9,6 +10,14 @@ interface Memory {
   readonly buffer: SharedArrayBuffer;
   grow(pages: number): number;
 }
+
+/** A program that makes a vector of 16 bytes: there are processors without such instructions. */
+const vectors = Uint8Array.of(
+  ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+  ...[1, 5, 1, 0x60, 0, 1, 0x7b],
+  ...[3, 2, 1, 0],
+  ...[10, 8, 1, 6, 0, 0x41, 0, 0xfd, 0x0f, 0x0b],
+);
 
 const PAGE = 1 << 16;
 /** What programs are compiled for, in pages: a gigabyte. */
@@ -37,10 +46,10 @@ export class ProgramMemory {
     this.words[NEXT] = FIRST;
   }
 
-  /** Null where there is no WebAssembly, or no room for it: it takes a good deal of address space, of which there may be little. */
+  /** Null where there is no WebAssembly, or an old processor, or no room for it: it takes a good deal of address space, of which there may be little. */
   static open(): ProgramMemory | null {
     const { WebAssembly: machine } = globalThis as unknown as { readonly WebAssembly?: WebAssemblyLike };
-    if (machine === undefined) return null;
+    if (machine?.validate(vectors) !== true) return null;
     try {
       return new ProgramMemory(machine, new machine.Memory({ initial: STEP, maximum: MAXIMUM, shared: true }));
     } catch {

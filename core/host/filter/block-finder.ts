@@ -1,38 +1,22 @@
 import { findText, type Needle } from '../../filter/index.ts';
-import { findProgram, LANES, PAGE, TEXT_ROOM } from './find-program.ts';
+import { ProgramMemory } from '../../bytes/program-memory.ts';
+import { program } from '../../programs/find-text.ts?program';
 import { SPANS_ROOM } from './row-spans.ts';
+
+/** Bytes that are looked for at most, and places looked at in one step. */
+const LANES = 16;
+/** The text, what is set in a byte before it is compared, and which bytes count: 16 bytes each. */
+const TEXT_ROOM = 3 * LANES;
 
 /** Bytes looked at to learn which ones are rare. */
 const SAMPLE = 16 << 10;
 
 /** Texts that one finder can look for. */
-export const MOST_TEXTS = Math.floor(PAGE / TEXT_ROOM);
+export const MOST_TEXTS = 1365;
 
-/** What of WebAssembly is used here; its types come with those of browsers only. */
-interface WebAssemblyLike {
-  readonly Module: new (program: Uint8Array<ArrayBuffer>) => object;
-  readonly Instance: new (module: object) => { readonly exports: Exports };
-}
-
-type Find = (at: number, last: number, text: number, a: number, b: number) => number;
-
+/** What core/programs/find-text.ts exports. */
 interface Exports {
-  readonly memory: { readonly buffer: ArrayBuffer };
-  readonly find: Find;
-}
-
-/** Texts first, then the pieces that are searched, then as much as a step looks beyond them. */
-const PAGES = 2 + SPANS_ROOM / PAGE;
-
-function started(): Exports | null {
-  const { WebAssembly: machine } = globalThis as unknown as { readonly WebAssembly?: WebAssemblyLike };
-  if (machine === undefined) return null;
-  try {
-    return new machine.Instance(new machine.Module(findProgram(PAGES))).exports;
-  } catch {
-    // Switched off, or a processor without such instructions.
-    return null;
-  }
+  readonly find: (at: number, last: number, text: number, a: number, b: number) => number;
 }
 
 /** A text that a BlockFinder looks for. */
@@ -53,14 +37,16 @@ export class BlockFinder {
   /** Where the pieces have to lie. */
   readonly room: Uint8Array;
 
-  private readonly find: Find | null;
+  private readonly find: Exports['find'] | null;
   private readonly texts: Uint8Array;
   private count = 0;
 
-  constructor(machine = started()) {
-    this.find = machine?.find ?? null;
-    this.texts = machine === null ? new Uint8Array(0) : new Uint8Array(machine.memory.buffer, 0, PAGE);
-    this.room = machine === null ? new Uint8Array(SPANS_ROOM) : new Uint8Array(machine.memory.buffer, PAGE, SPANS_ROOM);
+  constructor(memory = ProgramMemory.open()) {
+    const room = (bytes: number): Uint8Array => memory?.take(bytes) ?? new Uint8Array(bytes);
+    this.find = memory === null ? null : (memory.run(program) as Exports).find;
+    this.texts = room(MOST_TEXTS * TEXT_ROOM);
+    // A step looks beyond the place it is at.
+    this.room = room(SPANS_ROOM + 2 * LANES).subarray(0, SPANS_ROOM);
   }
 
   /** Makes ready to look for a text; no more than MOST_TEXTS of them. */
@@ -68,7 +54,7 @@ export class BlockFinder {
     if (this.count >= MOST_TEXTS) throw new Error('too many texts are looked for at once');
     const number = this.count++;
     const text = this.texts.subarray(number * TEXT_ROOM, (number + 1) * TEXT_ROOM).fill(0);
-    for (let i = 0; i < Math.min(LANES, needle.bytes.length, text.length); i++) {
+    for (let i = 0; i < Math.min(LANES, needle.bytes.length); i++) {
       const byte = needle.bytes[i] as number;
       text[i] = byte;
       // Upper case of an ASCII letter is lower case without this bit.
@@ -93,7 +79,7 @@ export class BlockFinder {
     const last = piece.byteOffset + to - length;
     let at = piece.byteOffset + from;
     while (at <= last) {
-      at = find(at, last, sought.number * TEXT_ROOM, sought.a, sought.b);
+      at = find(at, last, this.texts.byteOffset + sought.number * TEXT_ROOM, sought.a, sought.b);
       if (at < 0) return -1;
       const place = at - piece.byteOffset;
       if (length <= LANES || findText(piece, place, place + length, needle) >= 0) return place;
