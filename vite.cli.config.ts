@@ -101,7 +101,13 @@ export default defineConfig({
         chunkFileNames: 'chunks/[name].cjs',
         // What reads a capture is one chunk: names of another chunk are asked for through its exports, by a function each
         // time, which in the packet path costs more than the work.
-        codeSplitting: { groups: [{ name: 'session', test: /core\/host\/session\.ts$/ }] },
+        // Apart from that is what runs before anything else is loaded, so that the rest comes in its compiled form.
+        codeSplitting: {
+          groups: [
+            { name: 'start', test: /core\/host\/reading\/(?:early-thread|code-cache)\.ts$/, priority: 1 },
+            { name: 'session', test: /core\/host\/session\.ts$/ },
+          ],
+        },
         // Names stay, for the sake of error reports.
         minify: { compress: false, mangle: false, codegen: true },
       },
