@@ -113,28 +113,15 @@ export class Sighting {
 
   /** Becomes the message in `packet.bytes[at, end)` that `head` has read. */
   see(packet: Packet, head: SipHead, at: number, end: number, transport: Transport): void {
-    const { bytes, origin } = packet;
+    const { bytes } = packet;
     const { status, isRequest } = head;
     let flags = isRequest ? Flag.Request : 0;
-    if (packet.missing > 0) flags |= Flag.Truncated;
-    if (packet.association !== 0) flags |= Flag.Decrypted;
     if (head.contentTypeAt !== 0 && head.bodyEnd > head.bodyAt && mayHoldSdp(bytes, head.contentTypeAt)) {
       flags |= Flag.Sdp;
     }
     this.flags = flags;
     this.sdpAt = this.wantsSdp && (flags & Flag.Sdp) !== 0 && isPlainSdp(bytes, head) ? head.bodyAt : 0;
     this.sdpEnd = head.bodyEnd;
-    this.time = packet.time;
-    this.position = packet.position + (at - packet.start);
-    this.origin = this.made = null;
-    if (origin !== null) this.putTogether(origin, bytes, at, end);
-    this.frame = packet.frame;
-    this.length = end - at;
-    this.src = packet.src;
-    this.dst = packet.dst;
-    this.sport = packet.sport;
-    this.dport = packet.dport;
-    this.transport = transport;
     this.maxForwards = head.maxForwards & 0xff;
     this.viaCount = head.viaCount < 255 ? head.viaCount : 255;
     this.methods(bytes, head);
@@ -143,9 +130,6 @@ export class Sighting {
     this.cseqNumber = head.cseqNumber;
     this.bodyAt = head.bodyAt - at;
     this.bodyLength = head.bodyEnd - head.bodyAt;
-    this.association = packet.association;
-    this.ipId = packet.ipId;
-    this.surroundings = packet.ipId > 0 ? 0 : surroundings(packet);
     this.digest = status > 100 && status < 200 ? this.digests.of(bytes, at, end) : 0;
     this.intent = this.method === Method.REGISTER ? intentOf(bytes, at, head.bodyAt, head.expires) : 0;
     this.bytes = bytes;
@@ -160,6 +144,28 @@ export class Sighting {
     this.branchEnd = head.branchEnd;
     this.sentByAt = head.viaAt === 0 ? 0 : head.sentByAt;
     this.sentByEnd = head.sentByEnd;
+    this.standIn(packet, at, end, transport);
+  }
+
+  /** Takes what the packet says of the message that it has in `packet.bytes[at, end)`. */
+  standIn(packet: Packet, at: number, end: number, transport: Transport): void {
+    const { bytes, origin } = packet;
+    if (packet.missing > 0) this.flags |= Flag.Truncated;
+    if (packet.association !== 0) this.flags |= Flag.Decrypted;
+    this.time = packet.time;
+    this.position = packet.position + (at - packet.start);
+    this.origin = this.made = null;
+    if (origin !== null) this.putTogether(origin, bytes, at, end);
+    this.frame = packet.frame;
+    this.length = end - at;
+    this.src = packet.src;
+    this.dst = packet.dst;
+    this.sport = packet.sport;
+    this.dport = packet.dport;
+    this.transport = transport;
+    this.association = packet.association;
+    this.ipId = packet.ipId;
+    this.surroundings = packet.ipId > 0 ? 0 : surroundings(packet);
   }
 
   private methods(bytes: Uint8Array, head: SipHead): void {

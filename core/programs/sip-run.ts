@@ -76,3 +76,16 @@ export function run(from: i32, stop: i32): i32 {
   store<i32>(FULL, i32(isFull));
   return at;
 }
+
+/**
+ * Writes the message in `[at, stop)` down in the room for messages, as if 24 bytes at `nothing` were its packet, which are
+ * zeros; false where it is not usual, or there is no room for it.
+ */
+export function message(at: i32, stop: i32, nothing: i32): bool {
+  if (!scan(at, stop) || cseqMethod === REGISTER) return false;
+  const room = load<i32>(ROOM);
+  const size = place(at, stop, load<i32>(WANTS_SDP) !== 0);
+  if (room + size > load<i32>(ROOM_END)) return false;
+  write(room, size, 0, 0, 0, nothing, nothing, at, stop);
+  return true;
+}

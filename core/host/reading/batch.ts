@@ -183,6 +183,11 @@ export class BatchReader {
     this.view = new DataView(memory);
   }
 
+  /** Goes on with the message that begins at `at`. */
+  goTo(at: number): void {
+    this.at = at;
+  }
+
   /** `seen` becomes the next message, of which the identifiers lie in the batch. */
   next(seen: Sighting): void {
     const { words, doubles } = this;

@@ -5,7 +5,7 @@ import { Sighting } from '../../analysis/sighting.ts';
 import { ProgramMemory } from '../../bytes/program-memory.ts';
 import { warningsOf, type Input, type PacketSource } from '../../capture/input.ts';
 import type { Addresses } from '../../decode/addresses.ts';
-import type { MediaCounting, MediaSink, Packet, SipSink, Transport } from '../../decode/packet.ts';
+import { Transport, type MediaCounting, type MediaSink, type Packet, type SipSink } from '../../decode/packet.ts';
 import { faultKinds } from '../../decode/sip-faults.ts';
 import { readSecurityNotes } from '../../decode/security-notes.ts';
 import { SipHead } from '../../decode/sip-head.ts';
@@ -58,6 +58,7 @@ export class Front implements SipSink {
   private readonly tally: Tally;
   private readonly events: FrontEvents;
   private readonly program: MediaProgram | null;
+  private readonly sipProgram: SipProgram | null;
   private readonly runs: UsualRuns | null;
   private readonly streams: MediaStreams | null;
   private readonly how: FrontOptions;
@@ -77,6 +78,7 @@ export class Front implements SipSink {
     const memory = ProgramMemory.open();
     if (source.inputs.length === 1) for (const input of source.inputs) input.memory = memory;
     this.program = memory === null ? null : new MediaProgram(memory, { measures: how.streams });
+    this.sipProgram = memory === null ? null : this.sipProgramIn(memory);
     this.runs = memory === null ? null : this.runsIn(memory);
     this.streams = this.program === null ? null : new MediaStreams(this.program);
     this.ring = new Ring(how.known ?? nothingKnown, addresses);
@@ -90,12 +92,17 @@ export class Front implements SipSink {
     return drive(this.source, this.packet, { tally: this.tally, signal, betweenChunks, runs: this.runs });
   }
 
-  private runsIn(memory: ProgramMemory): UsualRuns {
-    const { events, how, program, seen } = this;
+  private sipProgramIn(memory: ProgramMemory): SipProgram {
+    const { events, seen } = this;
     const take: TakeRecords = (records, count) => eachMessage(records, count, seen, events.message);
-    const sip = events.mirror === undefined ? new SipProgram(memory, seen.wantsSdp, events.records ?? take) : null;
-    // Who only counts goes over RTCP as well, of which a mirror wants to see every packet.
-    return new UsualRuns(memory, events.mirror === undefined || how.streams ? program : null, sip);
+    return new SipProgram(memory, seen.wantsSdp, events.records ?? take);
+  }
+
+  private runsIn(memory: ProgramMemory): UsualRuns {
+    const { events, how, program, sipProgram } = this;
+    // Who sends on wants to see every message and every packet of RTCP, over which goes who only counts.
+    const isSeen = events.mirror !== undefined;
+    return new UsualRuns(memory, isSeen && !how.streams ? null : program, isSeen ? null : sipProgram);
   }
 
   private mediaSink(mirror: Mirroring | undefined): MediaSink {
@@ -113,11 +120,13 @@ export class Front implements SipSink {
   }
 
   sip(packet: Packet, at: number, end: number, transport: Transport): void {
-    const { head, seen } = this;
-    head.scan(packet.bytes, at, end);
-    if (head.faults !== 0) this.noteFaults(packet);
-    seen.see(packet, head, at, end, transport);
-    if (seen.cseqMethod === Method.REGISTER) this.learn(packet);
+    const { head, seen, sipProgram } = this;
+    if (transport !== Transport.UDP || sipProgram?.see(packet, at, end, seen) !== true) {
+      head.scan(packet.bytes, at, end);
+      if (head.faults !== 0) this.noteFaults(packet);
+      seen.see(packet, head, at, end, transport);
+      if (seen.cseqMethod === Method.REGISTER) this.learn(packet);
+    }
     this.events.mirror?.sip(packet, at, end, transport);
     this.events.message(seen);
   }
