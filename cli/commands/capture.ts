@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import type { LiveState } from '../../core/contract/live.ts';
-import { recordLive } from '../../core/host/live/record-live.ts';
 import { say, UsageError } from '../complain.ts';
 import { endsWith } from '../endings.ts';
 import { liveAsked, liveOptions, type LiveAsked } from '../live-asked.ts';
@@ -36,6 +35,7 @@ export function capture(program: Command): void {
         throw new UsageError('--json and --filter are for the calls that are shown without -w');
       if (options.write === '-')
         throw new UsageError('-w writes a file; for a stream on standard output take tcpdump -w - or dumpcap -w -');
+      const { recordLive } = await import('../../core/host/live/record-live.ts');
       const running = await recordLive(asked, options.write, options.rotate !== undefined);
       const over = running.ended.then(() => report(running.state));
       endsWith(async () => {

@@ -11,7 +11,7 @@ import { openInputs } from '../../../core/capture/inputs.ts';
 import { pcap } from '../../../core/capture/pcap.ts';
 import { CaptureError } from '../../../core/capture/reader.ts';
 import { Addresses } from '../../../core/decode/addresses.ts';
-import type { Packet, Transport } from '../../../core/decode/packet.ts';
+import { Transport, type Packet } from '../../../core/decode/packet.ts';
 import { SipHead } from '../../../core/decode/sip-head.ts';
 import { eachMessage } from '../../../core/host/reading/batch.ts';
 import { freshPacket } from '../../../core/host/reading/decoding.ts';
@@ -52,8 +52,8 @@ interface Read {
   readonly taken: number;
 }
 
-/** Reads a pcap file, with the program or without. */
-async function read(file: Uint8Array, withProgram: boolean, wantsSdp = true): Promise<Read> {
+/** Reads a pcap file: with the program in runs, with it message by message, or without. */
+async function read(file: Uint8Array, how: 'runs' | 'each' | 'without', wantsSdp = true): Promise<Read> {
   let from = 0;
   const source = {
     name: 'test',
@@ -72,14 +72,18 @@ async function read(file: Uint8Array, withProgram: boolean, wantsSdp = true): Pr
   const seen = new Sighting(wantsSdp);
   const messages: string[] = [];
   let taken = 0;
+  let program: SipProgram | null = null;
   const message = (packet: Packet, at: number, end: number, transport: Transport): void => {
-    head.scan(packet.bytes, at, end);
-    seen.see(packet, head, at, end, transport);
+    const isUsual = how === 'each' && transport === Transport.UDP && program?.see(packet, at, end, seen) === true;
+    if (isUsual) taken += 1;
+    else {
+      head.scan(packet.bytes, at, end);
+      seen.see(packet, head, at, end, transport);
+    }
     messages.push(told(seen));
   };
   const packet = freshPacket(new Addresses(), [], { sip: message }, { media: () => undefined });
-  const memory = withProgram ? ProgramMemory.open() : null;
-  let program: SipProgram | null = null;
+  const memory = how === 'without' ? null : ProgramMemory.open();
   if (memory !== null) {
     input.memory = memory;
     program = new SipProgram(memory, wantsSdp, (records, count) => {
@@ -91,7 +95,7 @@ async function read(file: Uint8Array, withProgram: boolean, wantsSdp = true): Pr
     tally,
     signal: new AbortController().signal,
     betweenChunks: () => undefined,
-    runs: memory === null ? null : new UsualRuns(memory, null, program),
+    runs: memory === null || how === 'each' ? null : new UsualRuns(memory, null, program),
   });
   const rest = {
     tally: Object.entries(tally),
@@ -105,9 +109,12 @@ async function read(file: Uint8Array, withProgram: boolean, wantsSdp = true): Pr
 
 /** Reads in both ways, and expects them to say the same; returns how many messages the program took. */
 async function both(file: Uint8Array, wantsSdp = true): Promise<number> {
-  const one = await read(file, true, wantsSdp);
-  const other = await read(file, false, wantsSdp);
+  const one = await read(file, 'runs', wantsSdp);
+  const each = await read(file, 'each', wantsSdp);
+  const other = await read(file, 'without', wantsSdp);
   expect(one.messages).toEqual(other.messages);
+  expect(each.messages).toEqual(other.messages);
+  expect(each.taken).toBeGreaterThanOrEqual(one.taken);
   expect(one.rest).toEqual(other.rest);
   return one.taken;
 }
