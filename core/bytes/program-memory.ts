@@ -12,11 +12,13 @@ interface Memory {
 }
 
 /** A program that makes a vector of 16 bytes: there are processors without such instructions. */
-const vectors = Uint8Array.of(
-  ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-  ...[1, 5, 1, 0x60, 0, 1, 0x7b],
-  ...[3, 2, 1, 0],
-  ...[10, 8, 1, 6, 0, 0x41, 0, 0xfd, 0x0f, 0x0b],
+const vectors = Uint8Array.from(
+  [
+    [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    [1, 5, 1, 0x60, 0, 1, 0x7b],
+    [3, 2, 1, 0],
+    [10, 8, 1, 6, 0, 0x41, 0, 0xfd, 0x0f, 0x0b],
+  ].flat(),
 );
 
 const PAGE = 1 << 16;
