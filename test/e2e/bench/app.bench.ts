@@ -60,7 +60,8 @@ test('calls', async ({ chrome, figures }, info) => {
   const fromChosen = await timed(page, { of: 'rows' }, () => choose(app, file));
   const [known, chosen] = await page.evaluate(() => {
     const { callsKnownAt, inputAt } = globalThis.window.sipglassMeasured;
-    return [callsKnownAt ?? Number.NaN, inputAt] as const;
+    // Rows may be there before the page hears how many calls there are: then all of the time counts.
+    return [callsKnownAt ?? inputAt, inputAt] as const;
   });
   figures.add('first rows, since the page knows of calls', fromChosen - (known - chosen), 'ms', 1000);
   figures.add('first rows, since the file was chosen', fromChosen, 'ms');
