@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
  */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   'core/audio': ['core/bytes'],
-  'core/bytes': [],
+  'core/bytes': ['core/programs'],
   'core/contract': [],
   // Programs for WebAssembly, in AssemblyScript, and the places in memory that they share with others.
   'core/programs': [],

@@ -1,3 +1,5 @@
+import { NEXT } from '../programs/room.ts';
+
 /** What of WebAssembly is used here; its types come with those of browsers only. */
 interface WebAssemblyLike {
   readonly validate: (program: Uint8Array<ArrayBuffer>) => boolean;
@@ -28,7 +30,6 @@ const MAXIMUM = 1 << 14;
 const STEP = 1 << 8;
 /** Below is what programs keep for themselves, among it where memory is free from: they take some as well. */
 const FIRST = PAGE;
-const NEXT = 16 >> 2;
 /** What is taken begins where a line of the processor's cache does. */
 const LINE = 64;
 
@@ -45,7 +46,7 @@ export class ProgramMemory {
   private constructor(machine: WebAssemblyLike, memory: Memory) {
     this.machine = machine;
     this.memory = memory;
-    this.words[NEXT] = FIRST;
+    this.words[NEXT >> 2] = FIRST;
   }
 
   /** Null where there is no WebAssembly, or an old processor, or no room for it: it takes a good deal of address space, of which there may be little. */
@@ -67,7 +68,7 @@ export class ProgramMemory {
 
   /** So many bytes of zeros, of which the address in the memory is `byteOffset`. Throws RangeError when a gigabyte is taken. */
   take(bytes: number): Uint8Array<SharedArrayBuffer> {
-    const at = this.words[NEXT] as number;
+    const at = this.words[NEXT >> 2] as number;
     const end = at + bytes;
     // Some memory is always behind it: programs look at 16 bytes at a step, wherever what they were given ends.
     const needed = end + LINE - this.memory.buffer.byteLength;
@@ -75,7 +76,7 @@ export class ProgramMemory {
       const room = MAXIMUM - this.memory.buffer.byteLength / PAGE;
       this.memory.grow(Math.max(Math.ceil(needed / PAGE), Math.min(STEP, room)));
     }
-    this.words[NEXT] = Math.ceil(end / LINE) * LINE;
+    this.words[NEXT >> 2] = Math.ceil(end / LINE) * LINE;
     const { buffer } = this.memory;
     this.buffers.add(buffer);
     return new Uint8Array(buffer, at, bytes);

@@ -76,8 +76,8 @@ export interface EspAhead {
    * Goes over usual packets of proven associations that come next in a capture whose records are like `layout`, the first
    * at `at` of `packet.bytes`, in order of time and of sequence numbers, and takes note of them in their associations. Times are
    * counted from `base`, in seconds; `latest` is that of the packet before (nanoseconds), `frame` its number. What holds media of
-   * flows that `remember` was told of is only counted. True behind a packet that is to be told of: then fields are as
-   * behind `usual`. Else it is over, and the next packet is to be looked at as any other.
+   * flows that `remember` was told of is only counted. Answers true where it stopped at a packet that the sinks have to hear
+   * of, whose fields it has filled in as `usual` does; false where what comes next is not such a packet.
    */
   run(packet: Packet, layout: RecordForm, base: number, at: number, latest: number, frame: number): boolean;
   /** Of the last run: where the next record begins, time and number of its last packet and where that begins; bytes on the wire of all; packets that were only counted. */

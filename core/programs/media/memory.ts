@@ -1,6 +1,6 @@
 /** Reading and writing the memory, for the program for media (AssemblyScript). */
 import { REALS_AT } from './record';
-import { NEXT } from './state';
+import { NEXT } from '../room';
 
 /** Pages by which memory grows at least. */
 const PAGES: i32 = 256;

@@ -3,9 +3,6 @@
  * by AssemblyScript alike, so nothing but constants. Below 1024, where AssemblyScript puts nothing.
  */
 
-/** Where memory is free from: of everybody who takes some (core/bytes/program-memory.ts). */
-export const NEXT = 16;
-
 /** The latest time so far, nanoseconds. */
 export const LATEST = 96;
 /** Of a run: bytes on the wire, packets, and the number of the packet in front of it. */
